@@ -1,0 +1,1 @@
+"""Floor 3: agreements as data: document -> compiled -> answer, field by field, deny by default."""

@@ -1,0 +1,35 @@
+"""The command. Each subcommand lives in its own module and imports its floor only when run."""
+
+import sys
+
+import typer
+
+from smartborder import __version__
+from smartborder.kernel.errors import SmartborderError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="smartborder: the border between two sovereign countries, one act at a time.",
+)
+
+
+@app.callback(invoke_without_command=False)
+def _root() -> None:
+    """Nothing is shared by all subcommands but this help."""
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+def run() -> None:
+    """Entry point: coded errors become one line on stderr and exit 2 or 3, never a traceback."""
+    try:
+        app()
+    except SmartborderError as error:
+        place = "".join(f" [{k}: {v}]" for k, v in error.where.items() if v is not None)
+        print(f"error: {error.code}: {error.detail}{place}", file=sys.stderr)
+        sys.exit(error.exit_code)

@@ -1,0 +1,1 @@
+"""Country packs: data only, read through kernel.resources."""

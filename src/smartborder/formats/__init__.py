@@ -1,0 +1,1 @@
+"""Floor 3: bytes to model and back; one package per family of formats, no I/O."""

@@ -1,0 +1,1 @@
+"""Floor 4: one sovereign node: its store, its acts, its keys, its partner."""

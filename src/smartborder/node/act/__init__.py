@@ -1,0 +1,1 @@
+"""Reports, subjects, findings, decisions, replies, cases and the queue: the act itself."""

@@ -1,0 +1,1 @@
+"""Signatures, versions and in-force state of agreements."""

@@ -1,0 +1,1 @@
+"""What every kept record owes: raw messages, delete-by, disclosures, purge."""

@@ -1,0 +1,1 @@
+"""Append-only leaves of salted commitments, hash-linked; proofs from outside."""

@@ -1,0 +1,1 @@
+"""List versions, snapshots, hits and decision memory."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: the launcher, three roles, migrations, sessions with actor and purpose."""

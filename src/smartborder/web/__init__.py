@@ -1,0 +1,1 @@
+"""Floor 7: the HTTP API and the officer screens."""
