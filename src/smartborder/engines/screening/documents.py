@@ -1,0 +1,61 @@
+"""Document numbers: the exact lane, and the lane for one wrong character."""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from smartborder.model.screening import ListEntry
+
+_DROP = str.maketrans(dict.fromkeys(" -./\\<"))
+SHORTEST_NEAR = 7
+"""A number shorter than this has too many neighbours for the one-off lane."""
+
+
+def clean(number: str) -> str:
+    """A number as compared: upper case, without spaces, hyphens, dots, slashes and fillers."""
+    return number.translate(_DROP).upper()
+
+
+class DocumentIndex:
+    """Every document, IMO and MMSI number of a snapshot."""
+
+    def __init__(self, entries: Sequence[ListEntry]) -> None:
+        """Index the numbers of ``entries`` by position."""
+        self._exact: dict[str, list[tuple[int, str | None]]] = {}
+        self._near: dict[str, list[str]] = {}
+        for at, entry in enumerate(entries):
+            numbers = [(d.number, d.issuer) for d in entry.documents]
+            numbers += [(n, None) for n in (entry.imo, entry.mmsi) if n]
+            for number, issuer in numbers:
+                key = clean(number)
+                if len(key) < 3:
+                    continue
+                held = self._exact.setdefault(key, [])
+                if not held and len(key) >= SHORTEST_NEAR:
+                    half = len(key) // 2
+                    self._near.setdefault("<" + key[:half], []).append(key)
+                    self._near.setdefault(">" + key[half:], []).append(key)
+                held.append((at, issuer))
+
+    def exact(self, number: str) -> Sequence[tuple[int, str | None]]:
+        """(entry position, listed issuer) of every entry that holds ``number``."""
+        return self._exact.get(clean(number), ())
+
+    def near(self, number: str) -> Iterator[tuple[int, str | None, str]]:
+        """Entries whose number differs by one character: changed, missing, added or swapped.
+
+        One slip leaves the first or the second half of a number untouched, so that only
+        numbers sharing a half are compared.
+        """
+        key = clean(number)
+        if len(key) < SHORTEST_NEAR:
+            return
+        seen: set[str] = set()
+        for half in {(len(key) + d) // 2 for d in (-1, 0, 1)} | {len(key) // 2 + 1}:
+            for part in ("<" + key[:half], ">" + key[half:]):
+                for other in self._near.get(part, ()):
+                    if other != key and other not in seen:
+                        seen.add(other)
+                        if OSA.distance(key, other, score_cutoff=1) == 1:
+                            for at, issuer in self._exact[other]:
+                                yield at, issuer, other

@@ -1,0 +1,135 @@
+"""Any script to plain lower-case Latin, and Latin to its consonant skeleton.
+
+Two keys carry all comparison. The *latin* key keeps vowels: it tells Maria from Mario. The
+*fold* key is what transliterations of one name have in common (Mohammed, Muhamad and محمد are
+all ``mhmd``). Letter tables are data: ``data/scripts.yaml``; other scripts go through anyascii.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+from anyascii import anyascii
+
+from smartborder.kernel.resources import read_yaml
+
+_PACKAGE = "smartborder.engines.screening"
+_HANGUL = 0xAC00, 0xD7A3
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_ABJAD = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
+_ARTICLE = re.compile(r"(?<![\u0600-\u06ff])(?:ال|أل|إل)(?=[\u0600-\u06ff]{2})")
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    data: dict[str, Any] = read_yaml(_PACKAGE, "data/scripts.yaml")
+    return data
+
+
+@cache
+def _letters() -> dict[str, str]:
+    data = _tables()
+    return {
+        **data["arabic"],
+        **data["cyrillic"],
+        **data["greek"],
+        **data["hebrew"],
+        **data["latin"],
+    }
+
+
+def is_vowelless(text: str) -> bool:
+    """True for Arabic and Hebrew script, which leave short vowels unwritten."""
+    return _ABJAD.search(text) is not None
+
+
+def to_latin(text: str) -> str:
+    """``text`` in lower-case ASCII; marks, direction marks and joiners are gone.
+
+    Han characters become one space-separated syllable each; Arabic articles are cut off.
+    """
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if is_vowelless(text):
+        text = _ARTICLE.sub("", text.replace("ـ", ""))
+    if _HAN.search(text):
+        text = _HAN.sub(lambda m: f" {anyascii(m[0]).lower()} ", text)
+    letters = _letters()
+    out: list[str] = []
+    for char in unicodedata.normalize("NFKD", _hangul(text)):
+        if char < "\x80":
+            out.append(char)
+        elif char in letters:
+            out.append(letters[char])
+        elif unicodedata.category(char)[0] not in "MC":
+            out.append(anyascii(char).lower())
+    return "".join(out)
+
+
+def _hangul(text: str) -> str:
+    """Hangul syllables as passports spell them; a word's first syllable may be a surname."""
+    if not any(_HANGUL[0] <= ord(c) <= _HANGUL[1] for c in text):
+        return text
+    data = _tables()
+    return " ".join(_hangul_word(word, data) for word in text.split(" "))
+
+
+def _hangul_word(word: str, data: dict[str, Any]) -> str:
+    out: list[str] = []
+    for position, char in enumerate(word):
+        number = ord(char) - _HANGUL[0]
+        if not 0 <= number <= _HANGUL[1] - _HANGUL[0]:
+            out.append(char)
+            continue
+        surname = position == 0 and len(word) <= 4 and char in data["hangul_surname"]
+        spelt = (
+            data["hangul_surname"][char]
+            if surname
+            else data["hangul_initial"][number // 588]
+            + data["hangul_medial"][number % 588 // 28]
+            + data["hangul_final"][number % 28]
+        )
+        out.append(spelt + (" " if position == 0 and 2 <= len(word) <= 4 else ""))
+    return "".join(out)
+
+
+_FOLDS = (
+    (re.compile(r"shch|sch|sh|sz"), "s"),
+    (re.compile(r"dzh|dj"), "j"),
+    (re.compile(r"tsch|tch|ch|cz"), "C"),
+    (re.compile(r"ts|tz|dz|zh"), "z"),
+    (re.compile(r"kh"), "h"),
+    (re.compile(r"gh"), "g"),
+    (re.compile(r"dh"), "d"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|q"), "k"),
+    (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"c"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"^abd[aeuo]?(?:l|([rsntzd])(?=\1))"), "abd"),
+)
+_PLAIN = str.maketrans({"v": "f", "p": "b", "w": None, "y": None})
+_VOWELS = str.maketrans(dict.fromkeys("aeiou"))
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=200_000)
+def fold(latin: str) -> str:
+    """The skeleton of one word: transliteration families merged, vowels dropped.
+
+    A leading vowel, ``y`` included, stays as ``a`` (Umar and Amr, but not Hamid and Ahmad,
+    fall together). Digits stay. Never empty for a non-empty word.
+    """
+    word = latin
+    for pattern, by in _FOLDS:
+        word = pattern.sub(by, word)
+    if word[:1] == "w":
+        word = "v" + word[1:]
+    head = "a" if word[:1] in "aeiouy" else ""
+    body = word.translate(_PLAIN).translate(_VOWELS)
+    if len(body) > 1 and body.endswith("h"):
+        body = body[:-1]
+    return _TWICE.sub(r"\1", (head + body).lower()) or latin[:1]
