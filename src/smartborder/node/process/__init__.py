@@ -1,0 +1,1 @@
+"""The processes of a running node: database, web, worker; started, watched and stopped."""

@@ -1,0 +1,48 @@
+"""What the operating system says of processes. Zombies count as dead.
+
+Linux tells through ``/proc``; elsewhere only whether a pid exists can be asked.
+"""
+
+import os
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs (a zombie does not)."""
+    if _PROC.is_dir():
+        return started(pid) is not None
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def started(pid: int) -> str | None:
+    """When a running process started, in clock ticks since boot; None if it does not run.
+
+    A pid together with this names a process for good: pids are used again, the pair is not.
+    """
+    try:
+        # The command's name is in parentheses and may itself hold blanks and parentheses.
+        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] in "ZX" else fields[19]
+
+
+def inside(folder: Path) -> set[int]:
+    """The running processes whose working folder is ``folder``."""
+    found = set()
+    for entry in _PROC.glob("[0-9]*"):
+        try:
+            where = os.readlink(entry / "cwd")
+        except OSError:
+            continue
+        if where == str(folder) and alive(int(entry.name)):
+            found.add(int(entry.name))
+    return found

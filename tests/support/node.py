@@ -1,0 +1,88 @@
+"""One PostgreSQL server per test process, one migrated database per test module.
+
+Use, in a test module marked ``pytestmark = pytest.mark.node``::
+
+    def test_something(home):                  # a Canadian node, database migrated and empty
+        with psycopg.connect(home.dsn("app")) as connection: ...
+
+    @pytest.fixture(scope="module")
+    def pair(node_home):                       # as many nodes as needed, each with a database
+        return node_home("CA"), node_home("US")
+
+``home.path`` is a complete node home (secrets, log, run, watch), so a subprocess started with
+``SMARTBORDER_HOME=home.path`` finds the same database. The first database of a test process is
+migrated once and then copied (CREATE DATABASE ... TEMPLATE), about 0.1 s a module. Time is the
+machine's; pass ``FixedTime`` to what needs a day of its own. ``fsync`` stays on.
+"""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+from psycopg import sql
+
+from smartborder.node.home import NodeHome
+from smartborder.node.store import migrate, roles
+from smartborder.node.store.cluster import Cluster
+
+MakeHome = Callable[[str], NodeHome]
+
+
+@pytest.fixture(scope="session")
+def server_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeHome]:
+    """The node whose server all databases of this test process live on; used as template only."""
+    home = NodeHome.create(tmp_path_factory.mktemp("server") / "node", country="CA")
+    cluster = Cluster(home)
+    cluster.install()
+    cluster.start()
+    try:
+        roles.install(home)
+        migrate.upgrade(home)
+        yield home
+    finally:
+        cluster.destroy()
+
+
+@pytest.fixture(scope="module")
+def node_home(
+    server_home: NodeHome, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MakeHome]:
+    """``node_home("CA")`` makes a node with a migrated, empty database; dropped with the module."""
+    made: list[NodeHome] = []
+
+    def make(country: str = "CA") -> NodeHome:
+        path = tmp_path_factory.mktemp(f"node-{country.lower()}")
+        fresh = NodeHome.create(path, country=country, port=8100 + len(made))
+        # The server knows the passwords of the home that made it.
+        passwords = (server_home.path / "secrets" / "database.json").read_bytes()
+        (path / "secrets" / "database.json").write_bytes(passwords)
+        name = f"test_{path.name.replace('-', '_')}"
+        home = fresh.changed(database=msgspec.structs.replace(server_home.database, name=name))
+        home.save()
+        create_database(home, server_home.database.name)
+        made.append(home)
+        return home
+
+    yield make
+    with roles.connect_admin(server_home) as admin:
+        for home in made:
+            admin.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(home.database.name))
+            )
+
+
+@pytest.fixture(scope="module")
+def home(node_home: MakeHome) -> NodeHome:
+    """A Canadian node with a migrated, empty database, shared by the tests of one module."""
+    return node_home("CA")
+
+
+def create_database(home: NodeHome, template: str) -> None:
+    """A copy of a database that nobody is connected to, as secure as the original."""
+    with roles.connect_admin(home) as admin:
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(home.database.name), sql.Identifier(template)
+            )
+        )
+    roles.secure(home)
