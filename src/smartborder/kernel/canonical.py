@@ -47,7 +47,7 @@ def _ordered(value: Any) -> Any:
         # RFC 8785 3.2.3: keys sort by their UTF-16 code units.
         keys = sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
         return {k: _ordered(value[k]) for k in keys}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_ordered(v) for v in value]
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value

@@ -45,3 +45,8 @@ def to_utc(local: datetime, zone: str) -> datetime:
 def iso(at: datetime) -> str:
     """An instant as ``2026-11-24T03:02:53Z`` (whole seconds, UTC)."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def local_now(at: datetime, zone: str) -> datetime:
+    """An instant as the naive local time that clocks at a place show."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

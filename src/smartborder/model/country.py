@@ -50,7 +50,8 @@ class CountryPack(msgspec.Struct, frozen=True, kw_only=True):
         edifact_id: how carriers address this node in UNB.
         replies: CUSRES code per meaning.
         retention: record class -> how long.
-        law_modules: dotted names of the rule packages this node applies.
+        law: rule -> the pack whose rules this node applies.
+        delegations: check -> the office on whose delegation its rule may answer a carrier alone.
 
     """
 
@@ -64,6 +65,7 @@ class CountryPack(msgspec.Struct, frozen=True, kw_only=True):
     replies: dict[str, ReplyRow]
     retention: dict[str, Retention]
     law: dict[str, str]
+    delegations: dict[str, str] = {}
     close_out_alarm_minutes: int = 30
     help_desk: Text
 

@@ -97,6 +97,7 @@ class Traveller(msgspec.Struct, frozen=True, kw_only=True):
     sex: Sex | None = None
     birth_date: str | None = None
     birth_place: str | None = None
+    birth_country: str | None = None
     nationality: str | None = None
     residence: str | None = None
     embarks: str | None = None
@@ -110,6 +111,10 @@ class Traveller(msgspec.Struct, frozen=True, kw_only=True):
     bags: Bags | None = None
     verified: bool | None = None
     address: str | None = None
+    contact: str | None = None
+    """COM of the person, ``number:TE``, as given."""
+    employment: str | None = None
+    """EMP of a crew member, elements joined by ``+``, as given."""
     segment: str | None = None
     raw: tuple[int, int] | None = None
     """Start and end offset of this person's segments in the decoded message text."""
@@ -131,8 +136,29 @@ class PassengerList(msgspec.Struct, frozen=True, kw_only=True):
     purpose: Purpose = "unknown"
     function: str | None = None
     """The second BGM element as sent (CP, XR, CL, CLOB ...)."""
+    places: tuple[tuple[str, str, datetime | None], ...] = ()
+    """Places of the head that are no flight stop (filing place of a master crew list):
+    qualifier, code, time."""
+    counts: tuple[tuple[str, int], ...] = ()
+    """Control totals as sent (CNT): qualifier (42 passengers, 41 crew) and number."""
     reporting_party: str | None = None
     contacts: tuple[tuple[str, str], ...] = ()
     itinerary: tuple[Leg, ...] = ()
     travellers: tuple[Traveller, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class UnknownMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that was recognised as one, or not even that, and whose content was not read.
+
+    ``format`` is the message type where it is known (``PNRGOV``), else ``UNKNOWN``.
+    """
+
+    format: str = "UNKNOWN"
+    version: str | None = None
+    sender: str | None = None
+    recipient: str | None = None
+    interchange_reference: str | None = None
+    reference: str | None = None
+    segments: int = 0
     findings: tuple[Finding, ...] = ()

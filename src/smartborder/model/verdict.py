@@ -53,6 +53,10 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         confidence: the weakest confidence of any element that decided it.
         needs_officer: True unless the rule may answer alone under a delegation.
         open_facts: what would have to be known, field names of the facts.
+        advisory: True where an element rests on an excerpt or on memory: it can only advise.
+        country, on, as_known: whose law, for facts of which day, as known on which day.
+        author, notice, redress: for an adverse proposal, who may decide it, how the person
+            is told, and how it is contested.
 
     """
 
@@ -68,3 +72,10 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     open_facts: tuple[str, ...] = ()
     next_steps: tuple[Text, ...] = ()
     clocks: tuple[LegalClock, ...] = ()
+    advisory: bool = False
+    country: str | None = None
+    on: date | None = None
+    as_known: date | None = None
+    author: Text | None = None
+    notice: Text | None = None
+    redress: Text | None = None

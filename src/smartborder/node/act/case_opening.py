@@ -1,0 +1,137 @@
+"""Cases opened by checks: one trip, one alert, with all its hits.
+
+What an officer decided about a pair before is remembered: a cleared pair stays quiet until the
+entry materially changes. Test traffic never opens a case.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from smartborder.model.reason import Reason
+from smartborder.model.screening import Hit
+from smartborder.node.act.recording import Reported
+from smartborder.node.act.sender import ReportingClient
+from smartborder.node.lookouts.memory import Remembered, remembered
+from smartborder.node.node import Node
+from smartborder.node.store.session import Row, Session
+
+HOLD_MARGIN = timedelta(minutes=45)
+"""A held reply is released by its stated default this long before scheduled departure."""
+WITHOUT_SCHEDULE = timedelta(hours=2)
+_STATE = {"different": "quiet", "same": "confirmed", "cannot-tell": "open"}
+
+
+def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
+             reported: Sequence[Reported]) -> None:  # fmt: skip
+    """Record the hits of checked people and open the cases that an officer must see."""
+    if client.mode != "live":
+        return
+    screener = node.lookouts.current(s)
+    checked = [r for r in reported if r.combined is not None]
+    memory = remembered(s, [(r.fingerprint, h.entry) for r in checked for h in hits_of(r)])
+    for r in checked:
+        _withdraw_old(s, r)
+        hits = hits_of(r)
+        fresh = [h for h in hits if _memory(memory, r, h) is None]
+        case = None
+        if fresh:
+            instructions = [screener.instruction(h.entry) for h in fresh]
+            hold = r.result == "contact-government"
+            case = open_case(
+                s, kind="hit", traveller=r.traveller, flight=flight,
+                instruction="hold-reply" if hold else instructions[0],
+                due_at=due(flight, s.now, hold), default_outcome="ok" if hold else None,
+            )  # fmt: skip
+        elif r.result in ("contact-government", "not-ok") and r.combined:
+            case = open_case(
+                s, kind="reply", traveller=r.traveller, flight=flight, instruction=None,
+                due_at=due(flight, s.now, True), default_outcome=None,
+                reasons=r.combined.reasons,
+            )  # fmt: skip
+        _record_hits(s, r, hits, case, memory, screener)
+        if case:
+            s.notify("queue")
+
+
+def hits_of(r: Reported) -> tuple[Hit, ...]:
+    """All hits of one person, whichever check found them."""
+    return tuple(h for c in r.combined.results for h in c.hits) if r.combined else ()
+
+
+def due(flight: Row, now: datetime, before_departure: bool) -> datetime:
+    """By when an officer must have decided: doors close for a held reply, arrival otherwise."""
+    departs = flight["estimated_departure"] or flight["scheduled_departure"]
+    arrives = flight["estimated_arrival"] or flight["scheduled_arrival"]
+    at = departs - HOLD_MARGIN if before_departure and departs else arrives or departs
+    return max(at, now) if at else now + WITHOUT_SCHEDULE
+
+
+def open_case(s: Session, *, kind: str, traveller: str | None, flight: Row,
+              instruction: str | None, due_at: datetime, default_outcome: str | None,
+              reasons: tuple[Reason, ...] = ()) -> str:  # fmt: skip
+    """Open a case, or return the open one of the same kind about the same traveller."""
+    existing = s.value(
+        "SELECT id FROM act.case_file WHERE kind = :kind AND state = 'open'"
+        " AND traveller IS NOT DISTINCT FROM :traveller AND flight = :flight",
+        kind=kind, traveller=traveller, flight=flight["id"],
+    )  # fmt: skip
+    if existing:
+        return str(existing)
+    record = s.new_id("case")
+    s.run(
+        "INSERT INTO act.case_file (id, kind, purpose, traveller, flight, instruction,"
+        " opened_at, due_at, default_outcome, reasons) VALUES (:id, :kind, :purpose, :traveller,"
+        " :flight, :instruction, :now, :due, :default, :reasons)",
+        id=record, kind=kind, purpose=s.purpose, traveller=traveller, flight=flight["id"],
+        instruction=instruction, now=s.now, due=due_at, default=default_outcome,
+        reasons=msgspec.json.encode(reasons).decode(),
+    )  # fmt: skip
+    s.leaf("case", record, {"kind": kind, "flight": flight["id"]})
+    return record
+
+
+Memory = dict[tuple[bytes, str], Remembered]
+
+
+def _memory(memory: Memory, r: Reported, h: Hit) -> Remembered | None:
+    kept = memory.get((r.fingerprint, h.entry))
+    if kept is None or kept.entry_version != h.entry_version or kept.judgement == "cannot-tell":
+        return None
+    return kept if kept.judgement == "different" else None
+
+
+def _withdraw_old(s: Session, r: Reported) -> None:
+    """Hits of an earlier version of this person that nobody decided give way to the new ones."""
+    if not r.is_new:
+        s.run(
+            "UPDATE act.hit SET state = 'withdrawn', decided_at = :now"
+            " WHERE traveller = :t AND state IN ('open', 'quiet')",
+            t=r.traveller, now=s.now,
+        )  # fmt: skip
+        s.run(
+            "UPDATE act.case_file SET state = 'closed', closed_at = :now,"
+            " closed_as = 'superseded' WHERE traveller = :t AND state = 'open'"
+            " AND kind IN ('hit', 'reply')",
+            t=r.traveller, now=s.now,
+        )  # fmt: skip
+
+
+def _record_hits(s: Session, r: Reported, hits: Sequence[Hit], case: str | None,
+                 memory: dict[tuple[bytes, str], Remembered], screener: object) -> None:  # fmt: skip
+    for h in hits:
+        kept = _memory(memory, r, h)
+        s.run(
+            "INSERT INTO act.hit (id, traveller, version, case_id, entry, entry_version, list,"
+            " name, score, band, instruction, reasons, would_change, state, memory, found_at)"
+            " VALUES (:id, :t, :v, :case, :entry, :ev, :list, :name, :score, :band, :instruction,"
+            " :reasons, :change, :state, :memory, :now)",
+            id=s.new_id("hit"), t=r.traveller, v=r.version, case=None if kept else case,
+            entry=h.entry, ev=h.entry_version, list=h.list, name=h.name,
+            score=round(h.score, 5), band=h.verdict,
+            instruction=screener.instruction(h.entry),  # type: ignore[attr-defined]  # Layers
+            reasons=msgspec.json.encode(h.reasons).decode(),
+            change=msgspec.json.encode(h.would_change).decode(),
+            state="quiet" if kept else "open", memory=kept.id if kept else None, now=s.now,
+        )  # fmt: skip

@@ -1,0 +1,107 @@
+"""A flight is operating carrier, number, suffix, scheduled local departure date and leg.
+
+Times are three values (scheduled, estimated, actual), each with its source; all are stored in
+UTC beside the zone of the port, so that a delay past midnight never makes a second flight.
+"""
+
+import re
+from datetime import datetime
+
+import msgspec
+
+from smartborder.kernel.time import to_utc
+from smartborder.model.passenger_list import Leg
+from smartborder.node.act.programme import FlightFacts
+from smartborder.node.ports import Ports
+from smartborder.node.store.session import Row, Session
+
+_NUMBER = re.compile(r"^0*(\d{1,5})([A-Z]?)$")
+
+
+def split_number(number: str) -> tuple[str, str]:
+    """``0124`` -> (``124``, ````); ``250A`` -> (``250``, ``A``)."""
+    found = _NUMBER.match(number.strip().upper())
+    return (found[1], found[2]) if found else (number.strip().upper(), "")
+
+
+def crossing_leg(legs: tuple[Leg, ...], ports: Ports) -> Leg | None:
+    """The leg that crosses our border; the first complete leg where none does.
+
+    A flight JFK-ANC-ICN crosses the American border between ANC and ICN, and it is on that
+    leg that its travellers are cleared.
+    """
+    whole = [leg for leg in legs if leg.carrier and leg.number and leg.origin and leg.destination]
+    for leg in whole:
+        if ports.direction(leg.origin, leg.destination) != "elsewhere":
+            return leg
+    return whole[0] if whole else None
+
+
+def find_or_make(s: Session, mode: str, leg: Leg, ports: Ports, source: str) -> Row:
+    """The flight of ``leg``; made if it is new. The row is locked until the transaction ends.
+
+    The same leg reported again, with a changed time, is the same flight as long as the
+    scheduled local departure date is the same; a changed estimate goes to ``set_time``.
+    """
+    number, suffix = split_number(leg.number or "")
+    zone_from, zone_to = ports.zone(leg.origin), ports.zone(leg.destination)
+    departs_on = (leg.departs or leg.arrives or s.now.replace(tzinfo=None)).date()
+    key = {
+        "mode": mode,
+        "carrier": leg.carrier,
+        "number": number,
+        "suffix": suffix,
+        "departs_on": departs_on,
+        "origin": leg.origin,
+        "destination": leg.destination,
+    }
+    s.run(
+        "INSERT INTO act.flight (id, mode, carrier, number, suffix, departs_on, origin,"
+        " destination, direction, origin_zone, destination_zone, scheduled_departure,"
+        " scheduled_arrival, times, created_at) VALUES (:id, :mode, :carrier, :number, :suffix,"
+        " :departs_on, :origin, :destination, :direction, :zone_from, :zone_to, :departs,"
+        " :arrives, :times, :now) ON CONFLICT DO NOTHING",
+        id=s.new_id("flight"),
+        direction=ports.direction(leg.origin, leg.destination),
+        zone_from=zone_from,
+        zone_to=zone_to,
+        departs=local_to_utc(leg.departs, zone_from),
+        arrives=local_to_utc(leg.arrives, zone_to),
+        times=msgspec.json.encode(
+            {"scheduled_departure": source, "scheduled_arrival": source}
+        ).decode(),
+        now=s.now,
+        **key,
+    )
+    return s.one(
+        "SELECT * FROM act.flight WHERE mode = :mode AND carrier = :carrier AND number = :number"
+        " AND suffix = :suffix AND departs_on = :departs_on AND origin = :origin"
+        " AND destination = :destination FOR UPDATE",
+        **key,
+    )
+
+
+def facts(flight: Row) -> FlightFacts:
+    """What the checks may know of a flight row."""
+    return msgspec.convert(
+        {name: flight[name] for name in FlightFacts.__struct_fields__}, FlightFacts
+    )
+
+
+def share_codes(s: Session, flight: str, legs: tuple[Leg, ...], operated: Leg) -> None:
+    """Point code shares (other carriers' numbers on the same leg) to the operated flight."""
+    for leg in legs:
+        same = (leg.origin, leg.destination) == (operated.origin, operated.destination)
+        if same and leg.carrier and leg.number and leg.carrier != operated.carrier:
+            s.run(
+                "INSERT INTO act.code_share VALUES (:flight, :carrier, :number)"
+                " ON CONFLICT DO NOTHING",
+                flight=flight,
+                carrier=leg.carrier,
+                number=split_number(leg.number)[0],
+            )
+
+
+def local_to_utc(local: datetime | None, zone: str | None) -> datetime | None:
+    """A reported local time as an instant; UTC where the port's zone is unknown."""
+    return to_utc(local, zone or "UTC") if local else None

@@ -1,0 +1,123 @@
+"""Which reported person is which: the rule by which query, list, change and close-out are one.
+
+Order: the carrier's unique reference; then locator with document; then name (in either order)
+with birth date. A weaker likeness is offered as a possible double, never merged in silence.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+
+import msgspec
+
+from smartborder.model.passenger_list import Traveller
+
+CLEARED_FIELDS = ("surname", "given_names", "birth_date", "nationality", "documents")
+"""A clearance holds for these values and re-opens only when one of them changes."""
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """The keys by which one person of a flight is found again."""
+
+    reference: str | None
+    locator: str | None
+    document: str | None
+    name_key: str | None
+    birth_date: str | None
+
+
+def name_key(person: Traveller) -> str | None:
+    """Both names as sorted plain letters, so that either order gives the same key."""
+    words = f"{person.surname or ''} {person.given_names or ''}".upper()
+    plain = unicodedata.normalize("NFKD", words)
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(sorted(letters.split())) or None
+
+
+def document_key(person: Traveller) -> str | None:
+    """Number and issuer of the first travel document, letters and digits only."""
+    for document in person.documents:
+        if document.number and document.type in (None, "P", "I", "A", "C", "F", "M"):
+            return plain_number(document.number) + "/" + (document.issuer or "")
+    return None
+
+
+def plain_number(number: str) -> str:
+    """A document number as compared: upper case, letters and digits only."""
+    return "".join(c for c in number.upper() if c.isalnum())
+
+
+def identify(person: Traveller) -> Identity:
+    """The keys of one reported person."""
+    return Identity(
+        person.reference, person.locator, document_key(person), name_key(person), person.birth_date
+    )
+
+
+def fingerprint(person: Traveller) -> bytes:
+    """What decision memory is kept under: the person's identifying values, hashed."""
+    parts = (name_key(person) or "", person.birth_date or "", document_key(person) or "")
+    return hashlib.sha256("\x1f".join(parts).encode()).digest()
+
+
+def cleared_values(person: Traveller) -> bytes:
+    """The values a clearance holds for, hashed."""
+    values = [getattr(person, name) for name in CLEARED_FIELDS]
+    return hashlib.sha256(msgspec.json.encode(values)).digest()
+
+
+def changed_fields(before: Traveller, after: Traveller) -> tuple[str, ...]:
+    """Names of the fields that differ, those about the place in the message left out."""
+    skip = {"segment", "raw"}
+    return tuple(
+        name
+        for name in Traveller.__struct_fields__
+        if name not in skip and getattr(before, name) != getattr(after, name)
+    )
+
+
+class People:
+    """The travellers of one flight, findable by each key in turn."""
+
+    def __init__(self, known: Iterable[tuple[str, Identity]]) -> None:
+        """``known``: (record id, identity) of every traveller of the flight."""
+        self._by_reference: dict[str, str] = {}
+        self._by_booking: dict[tuple[str, str], str] = {}
+        self._by_name: dict[tuple[str, str], list[str]] = {}
+        for record, identity in known:
+            self.add(record, identity)
+
+    def add(self, record: str, identity: Identity) -> None:
+        """Make one more traveller findable."""
+        if identity.reference:
+            self._by_reference[identity.reference] = record
+        if identity.locator and identity.document:
+            self._by_booking[identity.locator, identity.document] = record
+        if identity.name_key and identity.birth_date:
+            key = (identity.name_key, identity.birth_date)
+            self._by_name.setdefault(key, []).append(record)
+
+    def same(self, person: Identity) -> str | None:
+        """The record of the same person, or None.
+
+        A name with birth date only decides where it is not contradicted: one record has it,
+        and the carrier has not given both of them different unique references.
+        """
+        if person.reference and person.reference in self._by_reference:
+            return self._by_reference[person.reference]
+        if person.locator and person.document:
+            found = self._by_booking.get((person.locator, person.document))
+            if found:
+                return found
+        if person.name_key and person.birth_date and not person.reference:
+            records = self._by_name.get((person.name_key, person.birth_date), [])
+            if len(records) == 1:
+                return records[0]
+        return None
+
+    def double(self, person: Identity) -> str | None:
+        """A record that may be the same person although the keys do not say so."""
+        if person.name_key and person.birth_date:
+            records = self._by_name.get((person.name_key, person.birth_date), [])
+            return records[0] if records else None
+        return None

@@ -1,0 +1,128 @@
+"""A report comes in: read, found again or new, checked, recorded and answered.
+
+One transaction writes the message, its travellers, their checks, the decisions, the cases, the
+ledger leaf and the reply. If it fails nothing of it stands, and the next try is a first try.
+"""
+
+import hashlib
+from typing import Literal
+
+import msgspec
+
+from smartborder.kernel.errors import AccessError
+from smartborder.kernel.text import Text
+from smartborder.model.passenger_list import PassengerList
+from smartborder.model.reason import Finding
+from smartborder.model.reply import ReplyMessage
+from smartborder.node.act import acknowledge, parts, transmissions
+from smartborder.node.act.passage import record_message
+from smartborder.node.act.replying import answer
+from smartborder.node.act.retry import earlier_message, reference_reused
+from smartborder.node.act.sender import ReportingClient
+from smartborder.node.node import Node
+from smartborder.node.store.session import Actor, Session
+
+Delivery = Literal["interactive", "batch"]
+PURPOSE = "passenger-information"
+
+
+class NotYourCarrier(AccessError):
+    """A client reported for a carrier it is not registered for."""
+
+    code = "client.not-your-carrier"
+    title = Text("Not registered for this carrier", "Non inscrit pour ce transporteur")
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one transmission.
+
+    Attributes:
+        transmission: record id, the receipt.
+        reply: the CUSRES bytes, one interchange per message; empty for batch and for messages
+            that take no reply.
+        findings: everything noticed, message by message.
+    """
+
+    transmission: str
+    state: str
+    reply: bytes = b""
+    messages: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def receive(node: Node, client: ReportingClient, data: bytes, *, kind: str = "paxlst",
+            channel: str = "api", delivery: Delivery = "interactive") -> Received:  # fmt: skip
+    """Take in one transmission (raw bytes, one or more messages).
+
+    Raises:
+        InputError: when there is nothing in it that can be read.
+        NotYourCarrier: when a message is for a carrier this client may not report for.
+    """
+    reader = node.kind(kind)
+    actor = Actor("client", client.id)
+    with node.store.act(actor, PURPOSE) as s:
+        sha256 = hashlib.sha256(data).digest()
+        record = transmissions.open_(s, node, client, data, sha256, kind, channel, delivery)
+        if delivery == "batch":
+            transmissions.defer(s, record)
+            return Received(transmission=record, state="received")
+        return process(s, node, client, record, reader.read(data, s.now), sha256, kind)
+
+
+def process(s: Session, node: Node, client: ReportingClient, record: str,
+            messages: tuple[object, ...], sha256: bytes, kind: str) -> Received:  # fmt: skip
+    """Read messages of a transmission, in one transaction with what comes of them."""
+    replies: list[bytes] = []
+    ids: list[str] = []
+    findings: list[Finding] = []
+    for position, message in enumerate(messages):
+        if isinstance(message, ReplyMessage):
+            acknowledge.receive(s, client, message)
+            continue
+        if not isinstance(message, PassengerList):
+            findings.extend(getattr(message, "findings", ()))
+            continue
+        done = _one(s, node, client, record, position, message, sha256, kind)
+        findings.extend(done.findings)
+        ids.extend(done.messages)
+        if done.reply:
+            replies.append(done.reply)
+    state = "answered" if ids or not findings else "failed-parse"
+    transmissions.close(s, record, state, findings)
+    return Received(
+        transmission=record,
+        state=state,
+        reply=b"".join(replies),
+        messages=tuple(ids),
+        findings=tuple(findings),
+    )
+
+
+def _one(s: Session, node: Node, client: ReportingClient, record: str, position: int,
+         message: PassengerList, sha256: bytes, kind: str) -> Received:  # fmt: skip
+    _may_report(client, message)
+    content = hashlib.sha256(sha256 + position.to_bytes(4, "big")).digest()
+    before = earlier_message(s, client, message, content)
+    if before is not None:
+        reply = answer(s, node, client, record, before["id"], message, kind)
+        return Received(transmission=record, state="answered", reply=reply,
+                        messages=(before["id"],), findings=message.findings)  # fmt: skip
+    reused = reference_reused(s, client, message, content)
+    if reused is not None:
+        message = msgspec.structs.replace(message, findings=(*message.findings, reused))
+    whole = parts.collect(s, node, client, record, position, message, content, kind)
+    if whole is None:
+        return Received(transmission=record, state="waiting-parts", findings=message.findings)
+    stored = record_message(s, node, client, record, position, whole, content)
+    reply = answer(s, node, client, record, stored, whole, kind)
+    return Received(transmission=record, state="answered", reply=reply, messages=(stored,),
+                    findings=whole.findings)  # fmt: skip
+
+
+def _may_report(client: ReportingClient, message: PassengerList) -> None:
+    for leg in message.itinerary:
+        if leg.carrier and not leg.overflight and leg.carrier not in client.carriers:
+            raise NotYourCarrier(
+                "this client is not registered for the carrier of the message; ask the help desk",
+                carrier=leg.carrier,
+            )

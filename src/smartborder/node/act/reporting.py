@@ -1,0 +1,138 @@
+"""People reported on a flight: found again or new, checked where needed, recorded in bulk."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from smartborder.model.passenger_list import Traveller
+from smartborder.node.act import case_opening
+from smartborder.node.act.checking import (
+    Combined,
+    complete_registers,
+    entitlements,
+    near_misses,
+    run_checks,
+)
+from smartborder.node.act.flights import facts
+from smartborder.node.act.identity import (
+    Identity,
+    People,
+    changed_fields,
+    cleared_values,
+    fingerprint,
+    identify,
+)
+from smartborder.node.act.programme import CheckContext, CheckSubject
+from smartborder.node.act.recording import Reported, record
+from smartborder.node.act.sender import ReportingClient
+from smartborder.node.node import Node
+from smartborder.node.store.session import Row, Session
+
+
+class Reporting:
+    """One message's people on one flight, within one transaction."""
+
+    def __init__(self, s: Session, node: Node, client: ReportingClient, flight: Row,
+                 message: str) -> None:  # fmt: skip
+        self.s = s
+        self.node = node
+        self.client = client
+        self.flight = flight
+        self.message = message
+
+    def report(self, people: Sequence[Traveller]) -> list[Reported]:
+        """Record every person; check the new ones and those whose cleared values changed."""
+        reported = self._match(people)
+        due = [r for r in reported if r.to_check]
+        checked = dict(
+            zip((r.traveller for r in due), self.check([r.person for r in due],
+                [r.traveller for r in due]), strict=True)
+        )  # fmt: skip
+        done = [
+            msgspec.structs.replace(r, combined=checked[r.traveller]) if r.to_check else r
+            for r in reported
+        ]
+        record(self.s, self.node, self.client, self.flight, self.message, done,
+               self.context().screener.version)  # fmt: skip
+        case_opening.open_for(self.s, self.node, self.client, self.flight, done)
+        return done
+
+    def check(self, people: Sequence[Traveller], ids: Sequence[str]) -> list[Combined]:
+        """Run all checks over ``people`` as they stand now."""
+        held = entitlements(self.s, people)
+        subjects = [
+            CheckSubject(traveller=i, person=p, entitlements=e, near=n)
+            for i, p, e, n in zip(ids, people, held, near_misses(self.s, people, held), strict=True)
+        ]
+        return run_checks(self.node.checks, subjects, self.context())  # type: ignore[arg-type]  # registered checks are structural
+
+    def context(self) -> CheckContext:
+        """What the checks are given: flight, dates, registers, look-outs in force."""
+        return CheckContext(
+            pack=self.node.pack,
+            flight=facts(self.flight),
+            on=self.flight["departs_on"],
+            as_known=self.s.now.date(),
+            registers=complete_registers(self.s),
+            screener=self.node.lookouts.current(self.s),
+        )
+
+    def _match(self, people: Sequence[Traveller]) -> list[Reported]:
+        known = self.s.rows(
+            "SELECT t.id, t.version, t.reference, t.locator, t.document, t.name_key,"
+            " t.birth_date, t.cleared_on, t.reply, t.presence, v.person FROM act.traveller t"
+            " JOIN act.traveller_version v ON v.traveller = t.id AND v.version = t.version"
+            " WHERE t.flight = :flight",
+            flight=self.flight["id"],
+        )
+        rows = {row["id"]: row for row in known}
+        found = People((row["id"], msgspec.convert(row, _Keys).identity()) for row in known)
+        taken: set[str] = set()
+        reported = []
+        for position, person in enumerate(people):
+            identity = identify(person)
+            existing = found.same(identity)
+            if existing is not None and existing in taken:
+                existing = None  # two people of one message are never one person
+            double = None if existing else found.double(identity)
+            one = self._one(position, person, identity, rows.get(existing or ""), double)
+            taken.add(one.traveller)
+            found.add(one.traveller, identity)
+            reported.append(one)
+        return reported
+
+    def _one(self, position: int, person: Traveller, identity: Identity, row: Row | None,
+             double: str | None) -> Reported:  # fmt: skip
+        cleared = cleared_values(person)
+        if row is None:
+            return Reported(
+                position=position, traveller=self.s.new_id("traveller"), person=person,
+                identity=identity, fingerprint=fingerprint(person), cleared_on=cleared,
+                version=1, is_new=True, to_check=True, double_of=double,
+            )  # fmt: skip
+        before = msgspec.convert(row["person"], Traveller)
+        changed = changed_fields(before, person)
+        stands = row["cleared_on"] is not None and bytes(row["cleared_on"]) == cleared
+        return Reported(
+            position=position, traveller=row["id"], person=person, identity=identity,
+            fingerprint=fingerprint(person), cleared_on=cleared,
+            version=row["version"] + 1, changed=changed, is_new=False,
+            to_check=not stands or row["presence"] == "cancelled", reply=row["reply"],
+        )  # fmt: skip
+
+    def departs_in(self) -> timedelta | None:
+        """Time left to scheduled departure; None when the schedule is unknown."""
+        at = self.flight["estimated_departure"] or self.flight["scheduled_departure"]
+        return at - self.s.now if at else None
+
+
+class _Keys(msgspec.Struct):
+    reference: str | None
+    locator: str | None
+    document: str | None
+    name_key: str | None
+    birth_date: str | None
+
+    def identity(self) -> Identity:
+        return Identity(self.reference, self.locator, self.document, self.name_key, self.birth_date)

@@ -1,0 +1,78 @@
+"""The worker: runs deferred tasks and does the node's duties, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import procrastinate
+from procrastinate import PsycopgConnector
+
+from smartborder.node.jobs.table import DUTIES, TASKS, Duty
+from smartborder.node.node import Node
+
+log = logging.getLogger("smartborder.worker")
+_TICK = 0.25
+
+
+def run(node: Node) -> None:
+    """Work until SIGTERM or SIGINT; what is under way is finished first."""
+    stop = threading.Event()
+    duties = threading.Thread(target=_do_duties, args=(node, DUTIES, stop), daemon=True)
+    duties.start()
+    try:
+        asyncio.run(_work(node))
+    finally:
+        stop.set()
+        duties.join(timeout=10)
+        node.close()
+
+
+async def _work(node: Node) -> None:
+    app = procrastinate.App(connector=PsycopgConnector(conninfo=node.home.dsn("app")))
+    for name, task in TASKS.items():
+        retry = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=2)
+        app.task(name=name, retry=retry)(_bound(task, node))
+    async with app.open_async():
+        worker = asyncio.create_task(
+            app.run_worker_async(concurrency=2, install_signal_handlers=False,
+                                 fetch_job_polling_interval=1.0, listen_notify=True)
+        )  # fmt: skip
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, worker.cancel)
+        try:
+            await worker
+        except asyncio.CancelledError:
+            log.info("worker stopped")
+
+
+def _bound(task: Callable[..., Any], node: Node) -> Callable[..., Any]:
+    def job(**arguments: Any) -> None:
+        task(node, **arguments)
+
+    job.__name__ = task.__name__
+    return job
+
+
+def _do_duties(node: Node, duties: tuple[Duty, ...], stop: threading.Event) -> None:
+    due = {d.name: 0.0 for d in duties}
+    while not stop.is_set():
+        for duty in duties:
+            if time.monotonic() >= due[duty.name]:
+                due[duty.name] = time.monotonic() + duty.every
+                attempt(node, duty)
+        stop.wait(_TICK)
+
+
+def attempt(node: Node, duty: Duty) -> bool:
+    """Do a duty once; a failure is logged (never with personal data) and tried again later."""
+    try:
+        duty.do(node)
+    except Exception as error:
+        log.warning("duty %s failed: %s", duty.name, type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,135 @@
+"""The look-outs and lists in force, held in memory and swapped whole when they change.
+
+Two layers: imported lists (large, rarely changed) and look-outs of our own and of the partner
+(small, changed at any moment). A swap is one assignment, so a screening under way finishes on
+the version it began with.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from smartborder.engines.screening import Snapshot
+from smartborder.model.dates import ImpossibleDate, PartialDate
+from smartborder.model.lookout import Lookout
+from smartborder.model.passenger_list import Traveller
+from smartborder.model.screening import Hit, ListEntry, Query
+from smartborder.node.store.session import SYSTEM, Session, Store
+
+OWN_LIST = "lookout"
+
+
+def entry_of(lookout: Lookout) -> ListEntry:
+    """A look-out as the matcher sees it."""
+    return ListEntry(
+        id=f"{OWN_LIST}:{lookout.id}",
+        list=OWN_LIST if lookout.agreement is None else f"partner:{lookout.originator}",
+        kind=lookout.kind,
+        names=lookout.names,
+        birth_dates=lookout.birth_dates,
+        nationalities=lookout.nationalities,
+        sex=lookout.sex,
+        documents=lookout.documents,
+        version=str(lookout.version),
+    )
+
+
+def query_of(person: Traveller, record: str = "") -> Query:
+    """A reported traveller as a question to the matcher."""
+    document = person.documents[0] if person.documents else None
+    try:
+        born = PartialDate.parse(person.birth_date) if person.birth_date else None
+    except ImpossibleDate:
+        born = None
+    return Query(
+        id=record,
+        name=" ".join(w for w in (person.given_names, person.surname) if w),
+        surname=person.surname,
+        given_names=person.given_names,
+        birth_date=born,
+        nationality=person.nationality,
+        document_number=document.number if document else None,
+        document_issuer=document.issuer if document else None,
+        birth_place=person.birth_place,
+        sex=person.sex,
+    )
+
+
+class Layers(msgspec.Struct, frozen=True):
+    """One version of everything in force."""
+
+    version: str
+    lists: Snapshot
+    lookouts: Snapshot
+    instructions: Mapping[str, str]
+
+    def screen(self, people: Sequence[Traveller], as_of: date) -> list[tuple[Hit, ...]]:
+        """Hits of each person over both layers, best first."""
+        queries = [query_of(p, str(n)) for n, p in enumerate(people)]
+        merged = []
+        for a, b in zip(
+            self.lookouts.screen(queries, as_of=as_of),
+            self.lists.screen(queries, as_of=as_of),
+            strict=True,
+        ):
+            both = (*a, *b)
+            merged.append(tuple(sorted(both, key=lambda h: -h.score)) if a and b else both)
+        return merged
+
+    def instruction(self, entry: str) -> str:
+        """The instruction behind an entry; imported lists mean 'board and refer'."""
+        return self.instructions.get(entry, "board-and-refer")
+
+
+class LookoutsInMemory:
+    """The current layers; refreshed when the store's change counter has moved."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._lists: tuple[str, Snapshot] = ("", Snapshot.build(()))
+        self._layers = Layers("", self._lists[1], self._lists[1], {})
+
+    def current(self, s: Session) -> Layers:
+        """The layers in force, rebuilt first if anything changed since they were built."""
+        version = self._version(s)
+        if version != self._layers.version:
+            with self._lock:
+                if version != self._layers.version:
+                    self._layers = self._build(s, version)
+        return self._layers
+
+    def warm(self) -> Layers:
+        """Build the layers now (at process start)."""
+        with self._store.act(SYSTEM, "lookouts") as s:
+            return self.current(s)
+
+    @staticmethod
+    def _version(s: Session) -> str:
+        row = s.one(
+            "SELECT coalesce(max(n) FILTER (WHERE scope = 'lists'), 0) AS lists,"
+            " coalesce(max(n) FILTER (WHERE scope = 'lookouts'), 0) AS lookouts"
+            " FROM lookouts.change"
+        )
+        return f"{row['lists']}.{row['lookouts']}"
+
+    def _build(self, s: Session, version: str) -> Layers:
+        lists_version = version.split(".")[0]
+        if self._lists[0] != lists_version:
+            rows = s.rows(
+                "SELECT e.entry FROM lookouts.entry e JOIN lookouts.list_version v"
+                " ON v.id = e.version WHERE v.active"
+            )
+            entries = (msgspec.convert(r["entry"], ListEntry) for r in rows)
+            self._lists = (lists_version, Snapshot.build(entries, version=lists_version))
+        rows = s.rows(
+            "SELECT lookout FROM lookouts.lookout WHERE current AND withdrawn_at IS NULL"
+            " AND review_by > :today",
+            today=s.now.date(),
+        )
+        lookouts = [msgspec.convert(r["lookout"], Lookout) for r in rows]
+        overlay = Snapshot.build((entry_of(x) for x in lookouts), version=version)
+        instructions = {f"{OWN_LIST}:{x.id}": x.instruction for x in lookouts}
+        return Layers(version, self._lists[1], overlay, instructions)

@@ -1,0 +1,208 @@
+"""A transaction with an actor and a purpose: the only way to the data.
+
+There is no read without both. Row security refuses a transaction that names no purpose, and
+what a person saw of whom is written in the same transaction as the read itself.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+import msgspec
+import psycopg
+from sqlalchemy import Connection, create_engine, text
+
+from smartborder.kernel.canonical import canonical, sha256_hex
+from smartborder.kernel.errors import StateError
+from smartborder.kernel.ids import make_id
+from smartborder.kernel.text import Text
+from smartborder.kernel.time import TimeSource
+from smartborder.node.home import NodeHome
+
+ActorKind = Literal["officer", "client", "partner", "system", "auditor"]
+Row = Mapping[str, Any]
+
+
+class NotFound(StateError):
+    """There is no such record, or it is not for you: the two look the same on purpose."""
+
+    code = "record.not-found"
+    title = Text("No such record", "Aucun enregistrement de ce nom")
+    status = 404
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: an officer by user id, a carrier's client, the partner node, the system."""
+
+    kind: ActorKind
+    id: str
+
+
+SYSTEM = Actor("system", "system")
+
+
+class NodeTime:
+    """The operating system's clock, moved by the node's own offset (0 outside demonstrations)."""
+
+    def __init__(self, offset_seconds: float = 0.0) -> None:
+        self._offset = timedelta(seconds=offset_seconds)
+
+    def now(self) -> datetime:
+        """The present instant of this node, in UTC."""
+        return datetime.now(UTC) + self._offset
+
+
+class Session:
+    """One transaction. Values are always bound; rows come back as mappings."""
+
+    def __init__(self, connection: Connection, actor: Actor, purpose: str, case: str | None,
+                 now: datetime, entropy: Callable[[int], bytes]) -> None:  # fmt: skip
+        self._connection = connection
+        self._entropy = entropy
+        self._seen: list[tuple[str, str, str]] = []
+        self._leaves: list[tuple[str, str, bytes, bytes]] = []
+        self.actor = actor
+        self.purpose = purpose
+        self.case = case
+        self.now = now
+
+    def run(self, sql: str, **values: Any) -> int:
+        """Execute a statement; the number of rows it touched."""
+        return self._connection.execute(text(sql), values).rowcount
+
+    def rows(self, sql: str, **values: Any) -> list[Row]:
+        """All rows of a query."""
+        return [dict(r) for r in self._connection.execute(text(sql), values).mappings()]
+
+    def first(self, sql: str, **values: Any) -> Row | None:
+        """The first row, or None."""
+        row = self._connection.execute(text(sql), values).mappings().first()
+        return dict(row) if row is not None else None
+
+    def one(self, sql: str, **values: Any) -> Row:
+        """The one row.
+
+        Raises:
+            NotFound: if there is none.
+        """
+        row = self.first(sql, **values)
+        if row is None:
+            raise NotFound("no such record, or not under this purpose")
+        return row
+
+    def value(self, sql: str, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        return self._connection.execute(text(sql), values).scalar()
+
+    def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """One statement for each of ``rows``, sent together."""
+        if rows:
+            self._connection.execute(text(sql), [dict(r) for r in rows])
+
+    def copy(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Bulk insert with COPY; ``table`` and ``columns`` are our own words, never input."""
+        if rows:
+            with self.psycopg.cursor() as cursor:
+                with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as sink:
+                    for row in rows:
+                        sink.write_row(row)
+
+    @property
+    def psycopg(self) -> "psycopg.Connection[Any]":
+        """The driver's connection of this transaction, for COPY, NOTIFY and jobs."""
+        connection = self._connection.connection.driver_connection
+        if not isinstance(connection, psycopg.Connection):
+            raise TypeError("the store speaks psycopg")
+        return connection
+
+    def new_id(self, prefix: str) -> str:
+        """A new identifier made now."""
+        return make_id(prefix, self.now, self._entropy(10))
+
+    def saw(self, kind: str, ids: Sequence[str], what: str = "") -> None:
+        """Note that the actor read these records; written when the transaction commits."""
+        self._seen.extend((kind, record, what) for record in ids)
+
+    def leaf(self, kind: str, record: str, value: Any) -> None:
+        """Commit to ``value`` (as it stands now) in the ledger.
+
+        The leaf holds SHA-256(salt, canonical value); the salt is kept apart and dies with
+        the record, after which the leaf proves that something was recorded and tells nothing.
+        """
+        salt = self._entropy(32)
+        commitment = bytes.fromhex(sha256_hex(salt + canonical(value)))
+        self._leaves.append((kind, record, salt, commitment))
+
+    def notify(self, topic: str) -> None:
+        """Tell every worker, once this commits, that ``topic`` changed (no data travels)."""
+        self.run("SELECT pg_notify('smartborder', :topic)", topic=topic)
+
+    def finish(self) -> None:
+        """Write what was noted: audit rows and ledger leaves."""
+        if self._seen:
+            self.copy(
+                "audit.seen",
+                ("at", "actor_kind", "actor", "purpose", "case_id", "kind", "record", "what"),
+                [
+                    (self.now, self.actor.kind, self.actor.id, self.purpose, self.case, k, r, w)
+                    for k, r, w in self._seen
+                ],
+            )
+        if self._leaves:
+            ids = [self.new_id("leaf") for _ in self._leaves]
+            self.copy(
+                "ledger.leaf",
+                ("id", "kind", "record", "commitment", "actor", "at"),
+                [
+                    (i, kind, record, commitment, f"{self.actor.kind}:{self.actor.id}", self.now)
+                    for i, (kind, record, _, commitment) in zip(ids, self._leaves, strict=True)
+                ],
+            )
+            self.copy("ledger.pending", ("leaf",), [(i,) for i in ids])
+            self.copy(
+                "ledger.opening",
+                ("leaf", "record", "salt"),
+                [
+                    (i, record, salt)
+                    for i, (_, record, salt, _) in zip(ids, self._leaves, strict=True)
+                ],
+            )
+
+
+class Store:
+    """A node's database. One per process; its sessions are transactions."""
+
+    def __init__(self, home: NodeHome, *, role: Literal["app", "auditor"] = "app",
+                 time: TimeSource | None = None, pool_size: int = 8) -> None:  # fmt: skip
+        self.home = home
+        self.time: TimeSource = time or NodeTime(home.clock_offset_seconds)
+        self._engine = create_engine(
+            "postgresql+psycopg://",
+            creator=lambda: psycopg.connect(home.dsn(role)),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+        )
+
+    @contextmanager
+    def act(self, actor: Actor, purpose: str, case: str | None = None) -> Iterator[Session]:
+        """A transaction for ``actor`` under ``purpose``; commits on leaving, rolls back on error."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                text(
+                    "SELECT set_config('smartborder.purpose', :purpose, true),"
+                    " set_config('smartborder.actor', :actor, true)"
+                ),
+                {"purpose": purpose, "actor": f"{actor.kind}:{actor.id}"},
+            )
+            session = Session(
+                connection, actor, purpose, case, self.time.now(), secrets.token_bytes
+            )
+            yield session
+            session.finish()
+
+    def close(self) -> None:
+        """Close the pool."""
+        self._engine.dispose()

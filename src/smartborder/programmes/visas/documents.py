@@ -1,0 +1,169 @@
+"""Has this traveller the documents that the law prescribes? The one check that may answer alone.
+
+A missing prescribed document (IRPR 259) is answered 'not ok' without an officer, but only after
+the reported number was compared with our registers for a one-character slip: then the carrier is
+asked to send again. Everything the law leaves open goes to an officer.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from smartborder.kernel.text import Text
+from smartborder.law import BoardingFacts, boarding
+from smartborder.model.passenger_list import Traveller
+from smartborder.model.reason import Compared, Reason
+from smartborder.model.reply import ReplyCode
+from smartborder.model.verdict import Verdict
+from smartborder.node.act.identity import plain_number
+from smartborder.node.act.programme import CheckContext, CheckResult, CheckSubject, Entitlement
+from smartborder.node.ports import Ports
+
+DOCUMENT_TYPES = {
+    "P": "passport", "PP": "passport", "PD": "diplomatic-passport", "D": "diplomatic-passport",
+    "PS": "official-passport", "S": "official-passport", "PE": "emergency-travel-document",
+    "E": "emergency-travel-document", "PT": "stateless-travel-document",
+    "PR": "refugee-travel-document", "T": "refugee-travel-document", "L": "laissez-passer",
+    "C": "permanent-resident-card", "A": "permanent-resident-card", "I": "identity-card",
+    "F": "other", "M": "military-identity", "N": "trusted-traveller-card",
+}  # fmt: skip
+"""Message code -> kind of document (WCO/IATA/ICAO PAXLST guide; T, L, N by bilateral use)."""
+
+REGISTERS = {
+    "visa": "visa",
+    "travel-authorisation": "travel_authorisation",
+    "permanent-resident": "permanent_resident_document",
+    "refugee-travel-document": "refugee_travel_document",
+    "temporary-travel-document": "temporary_travel_document",
+    "entry-permit": "entry_permit",
+}
+"""Kind of register -> the fact it answers."""
+
+_REPLY: dict[str, ReplyCode] = {"board": "ok", "no-board": "not-ok", "insufficient": "insufficient"}
+_SLIP = Text(
+    "A document on our register differs from the reported number by one character; the carrier"
+    " is asked to check the number and send again.",
+    "Un document de notre registre ne diffère du numéro déclaré que d'un caractère; le"
+    " transporteur est prié de vérifier le numéro et de renvoyer le message.",
+)
+
+
+class DocumentCheck:
+    """The law of boarding of the country of arrival, asked about each traveller."""
+
+    id = "documents"
+
+    def __call__(
+        self, subjects: Sequence[CheckSubject], context: CheckContext
+    ) -> list[CheckResult]:
+        """One result per subject, with the verdict it rests on."""
+        if context.flight.direction != "inbound":
+            return [CheckResult(check=self.id) for _ in subjects]
+        origin = Ports(context.pack.code).alpha3(context.flight.origin)
+        on = (
+            context.flight.scheduled_arrival.date()
+            if context.flight.scheduled_arrival
+            else context.on
+        )
+        return [self._one(s, context, origin, on) for s in subjects]
+
+    def _one(
+        self, subject: CheckSubject, context: CheckContext, origin: str | None, on: date
+    ) -> CheckResult:
+        facts = facts_of(subject, context, origin, on)
+        verdict = boarding(facts, country=context.pack.code, on=on, as_known=context.as_known)
+        result = reply_of(verdict)
+        reasons = verdict.reasons if result != "ok" else ()
+        if result == "not-ok" and (slip := one_character_off(subject, on)):
+            result, reasons = "insufficient", (slip, *reasons)
+        return CheckResult(
+            check=self.id,
+            result=result,
+            reasons=reasons,
+            verdict=verdict,
+            delegated_by=context.pack.delegations.get(self.id),
+        )
+
+
+def reply_of(verdict: Verdict) -> ReplyCode:
+    """The reply a verdict allows without an officer; 'contact government' where it needs one."""
+    if verdict.verdict != "board" and verdict.needs_officer:
+        return "contact-government"
+    return _REPLY.get(verdict.verdict, "contact-government")
+
+
+def facts_of(
+    subject: CheckSubject, context: CheckContext, origin: str | None, on: date
+) -> BoardingFacts:
+    """What the report and our registers say, as the law's facts; None stays 'not known'."""
+    person = subject.person
+    main = next((d for d in person.documents if d.type != "V"), None)
+    cards = [d for d in person.documents if DOCUMENT_TYPES.get(d.type or "") ==
+             "permanent-resident-card"]  # fmt: skip
+    held = {
+        fact: _holding(subject.entitlements.get(kind), kind in context.registers, on)
+        for kind, fact in REGISTERS.items()
+    }
+    if any(c.issuer == context.pack.alpha3 for c in cards):
+        held["permanent_resident_document"] = True
+    return BoardingFacts(
+        nationalities=(person.nationality,) if person.nationality else None,
+        mode="air",
+        role="crew" if "crew" in person.role else "passenger",
+        special_exemption="none",
+        us_permanent_resident=any(c.issuer == "USA" for c in cards),
+        direction="inbound",
+        from_country=origin,
+        in_transit="transit" in person.role,
+        document_type=_type(main.type if main else None, person),  # type: ignore[arg-type]  # values of the table above
+        document_number=main.number if main else None,
+        document_issuer=main.issuer if main else None,
+        document_expires=_day(main.expires if main else None),
+        prescribed_person=_prescribed(subject, context),  # type: ignore[arg-type]  # one of three words
+        prescribed_number_equal=None,
+        **held,  # type: ignore[arg-type]  # field names from REGISTERS, all three-valued
+    )
+
+
+def one_character_off(subject: CheckSubject, on: date) -> Reason | None:
+    """A reason naming the register's number that the reported one just misses."""
+    documents = [d for d in subject.person.documents if d.number]
+    for entitlement in subject.near:
+        if _valid(entitlement, on):
+            return Reason(
+                code="documents.one-character-off",
+                detail=_SLIP,
+                compared=Compared(
+                    ours=entitlement.document, theirs=plain_number(documents[0].number or "")
+                ),
+                citation="IRPR 259",
+            )
+    return None
+
+
+def _holding(held: Entitlement | None, register_complete: bool, on: date) -> bool | None:
+    if held is not None:
+        return _valid(held, on)
+    return False if register_complete else None
+
+
+def _valid(held: Entitlement, on: date) -> bool:
+    return held.status == "valid" and (held.valid_from or on) <= on <= (held.valid_to or on)
+
+
+def _prescribed(subject: CheckSubject, context: CheckContext) -> str | None:
+    if "prescribed-person" in subject.entitlements:
+        return "possible"
+    return "no" if "prescribed-person" in context.registers else None
+
+
+def _type(code: str | None, person: Traveller) -> str | None:
+    if code is None:
+        return "none" if not person.documents else None
+    return DOCUMENT_TYPES.get(code, "other")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The machine API, ``/v1``: what carriers, registries and other systems call."""
