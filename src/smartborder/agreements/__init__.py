@@ -1,1 +1,26 @@
-"""Floor 3: agreements as data: document -> compiled -> answer, field by field, deny by default."""
+"""Agreements as data: a document is compiled, then asked what may cross, and answers why.
+
+``load`` gives a shipped agreement, ``compile_document`` any other, ``check`` the answer to
+one request. ``smartborder agreement check`` and the exchange gate call the same function.
+"""
+
+from smartborder.agreements.compiled import Compiled, DocumentRefused, Problem
+from smartborder.agreements.compiler import compile_document
+from smartborder.agreements.evaluate import check
+from smartborder.agreements.request import decode_request
+from smartborder.agreements.shipped import UnknownAgreement, all_ids, load, source
+from smartborder.agreements.source import DocumentUnreadable
+
+__all__ = [
+    "Compiled",
+    "DocumentRefused",
+    "DocumentUnreadable",
+    "Problem",
+    "UnknownAgreement",
+    "all_ids",
+    "check",
+    "compile_document",
+    "decode_request",
+    "load",
+    "source",
+]

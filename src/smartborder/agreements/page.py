@@ -1,0 +1,207 @@
+"""The page of an agreement, rendered from its document: what may cross, what never, and why."""
+
+from smartborder.agreements.compiled import Compiled
+from smartborder.agreements.vocabulary import vocabulary
+from smartborder.kernel.text import Language
+from smartborder.model.agreement import ChannelTerm, Clause, Holding, PurposeTerm
+from smartborder.model.reason import Confidence
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "notice": "This document implements an instrument and never is it: the authentic text "
+        "prevails. The reading is an engineer’s; no counsel has reviewed it.",
+        "version": "Version",
+        "force": "In force",
+        "from": "from {day}",
+        "to": "to {day}",
+        "always": "start not read, no end",
+        "texts": "Texts",
+        "not_read": "Not read, and therefore not coded",
+        "channels": "Channels and purposes",
+        "channel": "Channel or purpose",
+        "stages": "Stages",
+        "query": "query",
+        "response": "response",
+        "permit": "What may cross",
+        "bar": "What never crosses, or may be refused",
+        "hold": "What waits for an officer",
+        "oblige": "What each side then owes",
+        "parties": "Each party’s own part",
+        "held": "its law is held here",
+        "not-held": "its law is not held here: demo mode only",
+        "sender": "as sender",
+        "receiver": "as receiver",
+        "both": "",
+        "must": "must be refused",
+        "may": "an officer may refuse",
+        "clause": "Clause",
+        "rule": "Rule",
+        "fields": "Fields",
+        "source": "Source",
+        "whole": "the whole request",
+        "default": "Whatever no clause permits is withheld. Free text never crosses unread. What "
+        "is not known goes to an officer. What is withheld, absent or empty looks the same to "
+        "the partner.",
+        "days": "within {days} days",
+        "at_once": "at once",
+        "stops": "use for a decision stops it",
+        "law": "law read",
+        "excerpt": "excerpt read",
+        "memory": "not checked",
+    },
+    "fr": {
+        "notice": "Le présent document met en œuvre un instrument sans jamais en tenir lieu : le "
+        "texte authentique prévaut. L’interprétation est celle d’un ingénieur; aucun juriste ne "
+        "l’a examinée.",
+        "version": "Version du document",
+        "force": "En vigueur",
+        "from": "à compter du {day}",
+        "to": "jusqu’au {day}",
+        "always": "début non lu, sans fin",
+        "texts": "Textes",
+        "not_read": "Non lu, donc non codé",
+        "channels": "Voies et fins",
+        "channel": "Voie ou fin",
+        "stages": "Étapes",
+        "query": "demande",
+        "response": "réponse",
+        "permit": "Ce qui peut être transmis",
+        "bar": "Ce qui n’est jamais transmis, ou peut être refusé",
+        "hold": "Ce qui attend un agent",
+        "oblige": "Ce que chaque côté doit ensuite",
+        "parties": "La part propre à chaque partie",
+        "held": "son droit est détenu ici",
+        "not-held": "son droit n’est pas détenu ici : mode démonstration seulement",
+        "sender": "comme expéditeur",
+        "receiver": "comme destinataire",
+        "both": "",
+        "must": "refus obligatoire",
+        "may": "un agent peut refuser",
+        "clause": "Disposition",
+        "rule": "Règle",
+        "fields": "Champs",
+        "source": "Référence",
+        "whole": "toute la demande",
+        "default": "Ce qu’aucune disposition ne permet est retenu. Le texte libre ne passe jamais "
+        "non lu. Ce qui n’est pas connu est soumis à un agent. Ce qui est retenu, absent ou vide "
+        "a la même apparence pour le partenaire.",
+        "days": "dans un délai de {days} jours",
+        "at_once": "immédiatement",
+        "stops": "l’utilisation pour une décision y met fin",
+        "law": "texte de loi lu",
+        "excerpt": "extrait lu",
+        "memory": "non vérifié",
+    },
+}
+_EFFECTS = ("permit", "bar", "hold", "oblige")
+
+
+def render_page(compiled: Compiled, language: Language) -> str:
+    """The agreement as a Markdown page in one language."""
+    return _Page(compiled, language).render()
+
+
+class _Page:
+    def __init__(self, compiled: Compiled, language: Language) -> None:
+        self.document = compiled.document
+        self.digest = compiled.digest
+        self.language = language
+        self.words = _WORDS[language]
+
+    def render(self) -> str:
+        document, words = self.document, self.words
+        parts = [
+            f"# {document.title.in_(self.language)}",
+            document.summary.in_(self.language),
+            f"> {words['notice']}",
+            f"`{document.id}` · {words['version']} {document.version} · {words['force']}: "
+            f"{self._period(document.in_force.start, document.in_force.end)} · "
+            f"`{self.digest[:16]}…`",
+            f"## {words['texts']}",
+            "\n".join(
+                f"- **{text.citation}**, {text.title.in_(self.language)}: "
+                f"{text.read.in_(self.language)} ({self._confidence(text.confidence)})"
+                for text in document.texts
+            ),
+        ]
+        if document.not_read:
+            parts += [
+                f"## {words['not_read']}",
+                "\n".join(f"- {text.in_(self.language)}" for text in document.not_read),
+            ]
+        parts += [f"## {words['channels']}", self._terms()]
+        for effect in _EFFECTS:
+            clauses = [clause for clause in document.clauses if clause.effect == effect]
+            if clauses:
+                parts += [f"## {words[effect]}", self._table(clauses)]
+            if effect == "bar":
+                parts += (
+                    [words["default"]] if clauses else [f"## {words[effect]}", words["default"]]
+                )
+        parts.append(f"## {words['parties']}")
+        for part in document.parties:
+            parts.append(
+                f"### {part.country}: {part.authority.in_(self.language)} "
+                f"({self._holding(part.text)})"
+            )
+            if part.clauses:
+                parts.append(self._table(list(part.clauses)))
+        return "\n\n".join(parts) + "\n"
+
+    def _period(self, start: object, end: object) -> str:
+        words = self.words
+        spans = [words["from"].format(day=start)] if start else []
+        spans += [words["to"].format(day=end)] if end else []
+        return " ".join(spans) or words["always"]
+
+    def _confidence(self, confidence: Confidence) -> str:
+        return self.words[confidence]
+
+    def _holding(self, holding: Holding) -> str:
+        return self.words[holding]
+
+    def _terms(self) -> str:
+        words = self.words
+        rows = [f"| {words['channel']} | {words['rule']} | {words['stages']} | {words['source']} |"]
+        rows.append("|---|---|---|---|")
+        terms: list[ChannelTerm | PurposeTerm] = [*self.document.channels]
+        terms += self.document.purposes
+        for term in terms:
+            stages = ", ".join(words[stage] for stage in term.stages)
+            rows.append(
+                f"| `{term.code}` | {term.text.in_(self.language)} | {stages} | "
+                f"{term.citation} ({self._confidence(term.confidence)}) |"
+            )
+        return "\n".join(rows)
+
+    def _table(self, clauses: list[Clause]) -> str:
+        words = self.words
+        rows = [f"| {words['clause']} | {words['rule']} | {words['fields']} | {words['source']} |"]
+        rows.append("|---|---|---|---|")
+        rows += [
+            f"| {clause.id} | {self._rule(clause)} | {self._fields(clause)} | "
+            f"{clause.citation} ({self._confidence(clause.confidence)}) |"
+            for clause in clauses
+        ]
+        return "\n".join(rows)
+
+    def _rule(self, clause: Clause) -> str:
+        words = self.words
+        notes = [words[clause.refusal]] if clause.refusal else []
+        notes += [words[clause.side]] if clause.side != "both" else []
+        if clause.start or clause.end:
+            notes.append(self._period(clause.start, clause.end))
+        terms = clause.obligation
+        if terms is not None and terms.days is not None:
+            notes.append(words["days"].format(days=terms.days) if terms.days else words["at_once"])
+        if terms is not None and terms.stops_on_use:
+            notes.append(words["stops"])
+        tail = f" *({'; '.join(notes)})*" if notes else ""
+        return clause.text.in_(self.language) + tail
+
+    def _fields(self, clause: Clause) -> str:
+        fields = vocabulary().fields
+        names = [name for item in clause.fields for name in self.document.groups.get(item, (item,))]
+        if not names:
+            return self.words["whole"] if clause.effect in ("bar", "hold") else ""
+        return ", ".join(fields[name].label.in_(self.language).lower() for name in names)
