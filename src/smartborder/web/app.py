@@ -1,0 +1,50 @@
+"""The web application of one node: the shell, every room's pages, the API."""
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.static_files import create_static_files_router
+
+from smartborder.kernel.errors import SmartborderError
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Store
+from smartborder.web import errors, live, registry, security
+from smartborder.web.shell import look
+from smartborder.web.views import STATIC
+
+LARGEST_BODY = 10_000_000
+"""Bytes a request may carry unless its route says otherwise; more is answered with 413."""
+
+
+def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
+    """The application for the node at ``home``.
+
+    Args:
+        home: the node; its country picks language order, accent and name.
+        store: the node's store, where the caller has one open already.
+
+    """
+    bell = live.Bell(home.dsn("app"))
+    return Litestar(
+        route_handlers=[
+            live.live,
+            look.accent,
+            create_static_files_router(
+                path="/static", directories=[STATIC], opt={"static": True}, include_in_schema=False
+            ),
+            *(route for room in registry.rooms() for route in room.routes),
+        ],
+        state=State({"home": home, "store": store or Store(home), "bell": bell}),
+        lifespan=[bell.lifespan],
+        middleware=[security.FormGuard()],
+        before_send=[security.add_headers],
+        exception_handlers={
+            SmartborderError: errors.answer_coded,
+            HTTPException: errors.answer_http,
+            Exception: errors.answer_fault,
+        },
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=None,
+        debug=False,
+        logging_config=None,
+    )

@@ -1,0 +1,6 @@
+"""What the server process loads: the node that ``SMARTBORDER_HOME`` names."""
+
+from smartborder.node.home import NodeHome
+from smartborder.web.app import create
+
+app = create(NodeHome.load())

@@ -1,0 +1,79 @@
+"""How values look on a page: times in their zone and in UTC, numbers, bilingual text.
+
+Dates stay ISO 8601 in both languages, so that no officer has to ask which number is the month.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from smartborder.kernel.text import Language, Text
+from smartborder.kernel.time import iso
+
+_LOCALES: Mapping[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
+
+
+def for_language(language: Language) -> dict[str, Callable[..., Any]]:
+    """The filters of our templates, by the name templates use."""
+    locale = _LOCALES[language]
+
+    def said(value: Text | Mapping[str, str] | str | None) -> str:
+        """A bilingual text (also as stored JSON) in the language of the page."""
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value
+        return value.in_(language) if isinstance(value, Text) else value[language]
+
+    def number(value: float | None, digits: int = 0) -> str:
+        """``12,345`` or ``12 345``; a dash for what is not known."""
+        if value is None:
+            return "–"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, pattern, locale=locale)
+
+    def percent(value: float | None, digits: int = 0) -> str:
+        """A share (0 to 1) as a percentage; a dash for what is not known."""
+        if value is None:
+            return "–"
+        return number(value * 100, digits) + ("\u202f%" if language == "fr" else "%")
+
+    return {"said": said, "number": number, "percent": percent,
+            "when": when, "utc": utc, "clock": clock, "lasting": lasting}  # fmt: skip
+
+
+def when(at: datetime | None, zone: str = "UTC") -> Markup:
+    """An instant as people at a place see it, then in UTC; machine-readable in ``datetime``."""
+    if at is None:
+        return Markup("–")
+    local = at.astimezone(ZoneInfo(zone))
+    shown = f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+    other = "" if zone == "UTC" else f' <span class="sb-time__utc">({escape(clock(at))} UTC)</span>'
+    return Markup(f'<time class="sb-time" datetime="{iso(at)}">{escape(shown)}{other}</time>')  # noqa: S704  (every part is escaped or made of digits)
+
+
+def utc(at: datetime | None) -> Markup:
+    """An instant in UTC: ``2026-11-24 03:02 UTC``."""
+    return when(at, "UTC")
+
+
+def clock(at: datetime | None, zone: str = "UTC") -> str:
+    """The hour alone, ``03:02``, at a place."""
+    return "–" if at is None else f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def lasting(span: timedelta | None) -> str:
+    """A span as ``2 d 03 h``, ``1 h 05 min`` or ``4 min``; a minus where the moment has passed."""
+    if span is None:
+        return "–"
+    minutes = int(abs(span.total_seconds()) // 60)
+    sign = "−" if span < timedelta(0) else ""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    if days:
+        return f"{sign}{days} d {hours:02d} h"
+    return f"{sign}{hours} h {left:02d} min" if hours else f"{sign}{left} min"
