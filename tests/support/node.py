@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
-from psycopg import sql
 
 from smartborder.node.home import NodeHome
 from smartborder.node.store import migrate, roles
@@ -66,9 +65,7 @@ def node_home(
     yield make
     with roles.connect_admin(server_home) as admin:
         for home in made:
-            admin.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(home.database.name))
-            )
+            roles.drop_database(admin, home.database.name)
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +77,5 @@ def home(node_home: MakeHome) -> NodeHome:
 def create_database(home: NodeHome, template: str) -> None:
     """A copy of a database that nobody is connected to, as secure as the original."""
     with roles.connect_admin(home) as admin:
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(home.database.name), sql.Identifier(template)
-            )
-        )
+        roles.create_database(admin, home.database.name, template)
     roles.secure(home)

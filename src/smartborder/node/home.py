@@ -92,10 +92,12 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         name: what people call this node.
         host: address the web process listens on; loopback unless a proxy says otherwise.
         port: TCP port of the web process.
+        web_workers: processes that serve the web; each holds about 150 MB.
         mode: ``production`` refuses everything that is for show only.
         clock_offset_seconds: added to the machine's clock so that the demo plays on a fixed day.
         partner: the other country's node, if there is one.
         database: where the node's PostgreSQL is.
+        installed: whether database and tables were made to the end.
 
     """
 
@@ -105,10 +107,12 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     host: str = "127.0.0.1"
     port: int = 8100
+    web_workers: int = 1
     mode: Mode = "demo"
     clock_offset_seconds: int = 0
     partner: PartnerAddress | None = None
     database: Database
+    installed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what must never be: a moved clock in production, an impossible port."""
@@ -190,7 +194,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         home = Path(path).absolute() if path else default_path()
         try:
             settings = msgspec.json.decode((home / "node.json").read_bytes())
-            return msgspec.convert({**settings, "path": str(home)}, cls, dec_hook=_path)
+            return msgspec.convert({**settings, "path": str(home)}, cls, dec_hook=as_path)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise HomeMissing(
                 "no node here; make one with: smartborder node init --country XX", home=str(home)
@@ -240,7 +244,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         return secrets.read(self.path / "secrets", "backup.key")
 
 
-def _path(kind: type, value: Any) -> Any:
+def as_path(kind: type, value: Any) -> Any:
     """Folders are written as text in ``node.json``."""
     if kind is Path:
         return Path(value)

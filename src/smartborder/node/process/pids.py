@@ -46,3 +46,8 @@ def inside(folder: Path) -> set[int]:
         if where == str(folder) and alive(int(entry.name)):
             found.add(int(entry.name))
     return found
+
+
+def same(pid: int, start: str | None) -> bool:
+    """Whether the process that once had this pid and start is still the one that runs."""
+    return alive(pid) and (start is None or started(pid) == start)

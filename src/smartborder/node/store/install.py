@@ -8,14 +8,21 @@ from smartborder.node.store import migrate, roles
 from smartborder.node.store.cluster import Cluster
 
 
-def install(home: NodeHome) -> None:
+def install(home: NodeHome) -> NodeHome:
     """Make the data folder (own server), the roles, the database and its tables.
 
     An own server is stopped again unless it was running before.
+
+    Returns:
+        The home, marked as installed.
+
     """
     with serving(home):
         roles.install(home)
         migrate.upgrade(home)
+    installed = home.changed(installed=True)
+    installed.save()
+    return installed
 
 
 @contextmanager

@@ -59,12 +59,7 @@ def install(home: NodeHome) -> None:
             if not admin.execute(
                 "SELECT 1 FROM pg_database WHERE datname = %s", [database]
             ).fetchone():
-                admin.execute(
-                    sql.SQL(
-                        "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"
-                        " LC_COLLATE 'C' LC_CTYPE 'C'"
-                    ).format(sql.Identifier(database))
-                )
+                create_database(admin, database)
         secure(home)
     except psycopg.errors.InsufficientPrivilege as error:
         raise RolesRefused(str(error).splitlines()[0]) from error
@@ -89,6 +84,27 @@ def secure(home: NodeHome) -> None:
             "GRANT CREATE ON SCHEMA public TO {owner}",
         ):
             admin.execute(sql.SQL(statement).format(**names))
+
+
+def create_database(admin: psycopg.Connection, name: str, template: str = "template0") -> None:
+    """A database that sorts by code point, so that both servers and all nodes agree."""
+    admin.execute(
+        sql.SQL(
+            "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+        ).format(sql.Identifier(name), sql.Identifier(template))
+    )
+
+
+def drop_database(admin: psycopg.Connection, name: str) -> None:
+    """Remove a database, whoever is connected to it; nothing happens if there is none."""
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def rename_database(admin: psycopg.Connection, old: str, new: str) -> None:
+    """Give a database that nobody is connected to another name."""
+    admin.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
+    )
 
 
 def connect_admin(home: NodeHome, database: str = "postgres") -> psycopg.Connection:
