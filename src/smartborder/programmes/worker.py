@@ -1,4 +1,4 @@
-"""``python -m smartborder.programmes.worker``: the worker process of the node in SMARTBORDER_HOME."""
+"""``python -m smartborder.programmes.worker``: the worker of the node in SMARTBORDER_HOME."""
 
 import logging
 

@@ -13,6 +13,7 @@ from smartborder.model.reason import Reason
 from smartborder.model.screening import Hit
 from smartborder.node.act.recording import Reported
 from smartborder.node.act.sender import ReportingClient
+from smartborder.node.lookouts.in_memory import Layers
 from smartborder.node.lookouts.memory import Remembered, remembered
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
@@ -24,8 +25,11 @@ _STATE = {"different": "quiet", "same": "confirmed", "cannot-tell": "open"}
 
 
 def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
-             reported: Sequence[Reported]) -> None:  # fmt: skip
-    """Record the hits of checked people and open the cases that an officer must see."""
+             reported: Sequence[Reported], *, hit_kind: str = "hit") -> None:  # fmt: skip
+    """Record the hits of checked people and open the cases that an officer must see.
+
+    ``hit_kind``: kind of a case about hits; ``arrival`` for a referral after doors closed.
+    """
     if client.mode != "live":
         return
     screener = node.lookouts.current(s)
@@ -40,7 +44,7 @@ def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
             instructions = [screener.instruction(h.entry) for h in fresh]
             hold = r.result == "contact-government"
             case = open_case(
-                s, kind="hit", traveller=r.traveller, flight=flight,
+                s, kind=hit_kind, traveller=r.traveller, flight=flight,
                 instruction="hold-reply" if hold else instructions[0],
                 due_at=due(flight, s.now, hold), default_outcome="ok" if hold else None,
             )  # fmt: skip
@@ -118,8 +122,8 @@ def _withdraw_old(s: Session, r: Reported) -> None:
         )  # fmt: skip
 
 
-def _record_hits(s: Session, r: Reported, hits: Sequence[Hit], case: str | None,
-                 memory: dict[tuple[bytes, str], Remembered], screener: object) -> None:  # fmt: skip
+def _record_hits(s: Session, r: Reported, hits: Sequence[Hit], case: str | None, memory: Memory,
+                 screener: Layers) -> None:  # fmt: skip
     for h in hits:
         kept = _memory(memory, r, h)
         s.run(
@@ -130,7 +134,7 @@ def _record_hits(s: Session, r: Reported, hits: Sequence[Hit], case: str | None,
             id=s.new_id("hit"), t=r.traveller, v=r.version, case=None if kept else case,
             entry=h.entry, ev=h.entry_version, list=h.list, name=h.name,
             score=round(h.score, 5), band=h.verdict,
-            instruction=screener.instruction(h.entry),  # type: ignore[attr-defined]  # Layers
+            instruction=screener.instruction(h.entry),
             reasons=msgspec.json.encode(h.reasons).decode(),
             change=msgspec.json.encode(h.would_change).decode(),
             state="quiet" if kept else "open", memory=kept.id if kept else None, now=s.now,

@@ -19,14 +19,14 @@ REDRESS = Text(
 
 def record_decisions(s: Session, decisions: Sequence[Decision]) -> None:
     """Append decisions and commit to each in the ledger."""
-    s.copy(
+    s.insert(
         "act.decision",
         ("id", "subject", "case_id", "outcome", "author_kind", "author", "delegated_by",
          "second_person", "reasons", "redress", "supersedes", "at"),
         [
             (d.id, d.subject, d.case, d.outcome, d.author.kind, d.author.id,
-             d.author.delegated_by, d.second_person, msgspec.json.encode(d.reasons).decode(),
-             msgspec.json.encode(d.redress).decode(), d.supersedes, d.at)
+             d.author.delegated_by, d.second_person, msgspec.Raw(msgspec.json.encode(d.reasons)),
+             msgspec.Raw(msgspec.json.encode(d.redress)), d.supersedes, d.at)
             for d in decisions
         ],
     )  # fmt: skip

@@ -46,7 +46,7 @@ def record(s: Session, node: Node, client: ReportingClient, flight: Row, message
     keep = node.pack.retention["passenger-list" if client.mode == "live" else "test-message"]
     delete_by = (flight["scheduled_departure"] or s.now) + timedelta(days=keep.days)
     new = [r for r in reported if r.is_new]
-    s.copy(
+    s.insert(
         "act.traveller",
         ("id", "flight", "mode", "client", "role", "version", "reference", "locator", "document",
          "name_key", "birth_date", "fingerprint", "reply", "cleared_on", "double_of",
@@ -75,33 +75,33 @@ def record(s: Session, node: Node, client: ReportingClient, flight: Row, message
             if not r.is_new
         ],
     )  # fmt: skip
-    s.copy(
+    s.insert(
         "act.traveller_version",
         ("traveller", "version", "message", "position", "person", "changed", "received_at"),
         [
             (r.traveller, r.version, message, r.position,
-             msgspec.json.encode(r.person).decode(), list(r.changed), s.now)
+             msgspec.Raw(msgspec.json.encode(r.person)), list(r.changed), s.now)
             for r in reported
         ],
     )  # fmt: skip
-    s.copy(
+    s.insert(
         "act.check_result",
         ("id", "traveller", "version", "result", "results", "law_on", "as_known", "lists", "at"),
         [
-            (s.new_id("check"), r.traveller, r.version, r.result, _results(r.combined),
+            (s.new_id("check"), r.traveller, r.version, r.result, stored_results(r.combined),
              flight["departs_on"], s.now.date(), lists, s.now)
             for r in reported
             if r.combined
         ],
     )  # fmt: skip
-    record_decisions(s, [d for r in reported if (d := _decision(s, r)) is not None])
+    record_decisions(s, [d for r in reported if (d := rule_decision(s, r)) is not None])
 
 
 def _keys(identity: Identity) -> dict[str, Any]:
     return {name: getattr(identity, name) for name in Identity.__struct_fields__}
 
 
-def _results(combined: Combined) -> str:
+def stored_results(combined: Combined) -> msgspec.Raw:
     """The check results as stored; hits are rows of their own, a clean verdict keeps no trace."""
     kept = []
     for r in combined.results:
@@ -109,10 +109,10 @@ def _results(combined: Combined) -> str:
         if verdict is not None and r.result == "ok":
             verdict = msgspec.structs.replace(verdict, trace=(), reasons=())
         kept.append(msgspec.structs.replace(r, hits=(), verdict=verdict))
-    return msgspec.json.encode(kept).decode()
+    return msgspec.Raw(msgspec.json.encode(kept))
 
 
-def _decision(s: Session, r: Reported) -> Decision | None:
+def rule_decision(s: Session, r: Reported) -> Decision | None:
     """The rule-authored decision behind an adverse reply that the law lets a rule give alone."""
     combined = r.combined
     if combined is None or combined.result not in ("not-ok", "insufficient"):

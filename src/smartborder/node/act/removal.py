@@ -1,4 +1,4 @@
-"""A carrier takes people off a flight: cancelled, never deleted; a later report brings them back."""
+"""A carrier takes people off a flight: cancelled, never deleted; a report brings them back."""
 
 from collections.abc import Sequence
 

@@ -53,12 +53,16 @@ class PlausibilityCheck:
     ) -> CheckResult:
         person = subject.person
         key = document_key(person)
-        if not person.surname:
-            return CheckResult(check=self.id, result="insufficient", reasons=(NO_NAME,),
-                               delegated_by=context.pack.delegations.get(self.id))  # fmt: skip
-        if not person.birth_date and not key:
-            return CheckResult(check=self.id, result="insufficient",
-                               reasons=(NOTHING_TO_TELL_APART,), delegated_by=context.pack.delegations.get(self.id))  # fmt: skip
+        lacking = None if person.surname else NO_NAME
+        if lacking is None and not person.birth_date and not key:
+            lacking = NOTHING_TO_TELL_APART
+        if lacking is not None:
+            return CheckResult(
+                check=self.id,
+                result="insufficient",
+                reasons=(lacking,),
+                delegated_by=context.pack.delegations.get(self.id),
+            )
         reasons = []
         if key and documents[key] > 1:
             reasons.append(SHARED_DOCUMENT)

@@ -1,0 +1,91 @@
+"""A passenger list comes in: every traveller is checked and the carrier has its answer."""
+
+import pytest
+
+from smartborder.formats import edifact
+from smartborder.node.act.intake import NotYourCarrier, receive
+from smartborder.node.act.sender import ReportingClient
+from smartborder.node.store.session import SYSTEM
+
+pytestmark = pytest.mark.node
+
+
+def paxlst(reference="REF1", document="12AB34567", birth="850314", carrier="AF", extra=""):
+    return (
+        f"UNA:+.? 'UNB+UNOA:4+AFHOST+SBCAN+261124:1000+{reference}++APIS'"
+        f"UNH+1+PAXLST:D:02B:UN:IATA'BGM+745'RFF+TN:{reference}'NAD+MS+++DCS'COM+331:TE'"
+        f"TDT+20+{carrier}344+++{carrier}'"
+        "LOC+125+CDG'DTM+189:2611241330:201'LOC+87+YUL'DTM+232:2611241510:201'"
+        "NAD+FL+++MARCHAND:CAMILLE'ATT+2++F'"
+        f"DTM+329:{birth}'LOC+178+CDG'LOC+179+YUL'NAT+2+FRA'RFF+AVF:ABC123'RFF+ABO:TR0000001'"
+        f"DOC+P:110:111+{document}'DTM+36:301231'LOC+91+FRA'{extra}"
+        f"CNT+42:1'UNT+23+1'UNZ+1+{reference}'"
+    ).encode()
+
+
+def codes(reply):
+    (message,) = edifact.read_messages(reply, travel_year=2026)
+    return [r.code for r in message.replies]
+
+
+def count(node, table):
+    with node.store.act(SYSTEM, "test") as s:
+        return s.value(f"SELECT count(*) FROM {table}")
+
+
+def test_a_traveller_with_what_the_law_asks_is_ok_in_the_same_call(node, airline):
+    received = receive(node, airline, paxlst())
+    assert received.state == "answered"
+    assert codes(received.reply) == ["0Z"]
+
+
+def test_a_retry_makes_no_second_record_and_gives_the_verdict_in_force(node, airline):
+    before = count(node, "act.traveller")
+    first = receive(node, airline, paxlst("RETRY1"))
+    again = receive(node, airline, paxlst("RETRY1"))
+    assert codes(first.reply) == codes(again.reply) == ["0Z"]
+    assert first.messages == again.messages
+    assert count(node, "act.traveller") == before  # the same person on the same flight
+
+
+def test_without_travel_authorisation_the_carrier_gets_a_bare_code_and_a_case_opens(node, airline):
+    received = receive(node, airline, paxlst("NOETA", document="99ZZ99999").replace(
+        b"TR0000001", b"TR0000002"))  # fmt: skip
+    assert codes(received.reply) == ["1Z"]
+    assert b"259" not in received.reply
+    with node.store.act(SYSTEM, "test") as s:
+        decision = s.one("SELECT * FROM act.decision ORDER BY at DESC LIMIT 1")
+        case = s.one("SELECT * FROM act.case_file ORDER BY opened_at DESC LIMIT 1")
+    assert decision["author_kind"] == "rule"
+    assert decision["delegated_by"]
+    assert case["kind"] == "reply"
+
+
+def test_one_wrong_character_is_not_a_refusal_but_a_request_to_send_again(node, airline):
+    received = receive(node, airline, paxlst("SLIP", document="12AB34568").replace(
+        b"TR0000001", b"TR0000003"))  # fmt: skip
+    assert codes(received.reply) == ["3Z"]
+    fixed = receive(node, airline, paxlst("FIXED").replace(b"TR0000001", b"TR0000003"))
+    assert codes(fixed.reply) == ["0Z"]
+    with node.store.act(SYSTEM, "test") as s:
+        versions = s.rows(
+            "SELECT v.version, v.changed FROM act.traveller_version v JOIN act.traveller t"
+            " ON t.id = v.traveller WHERE t.reference = 'TR0000003' ORDER BY v.version"
+        )
+    assert [v["version"] for v in versions] == [1, 2]
+    assert versions[1]["changed"] == ["documents"]
+
+
+def test_a_client_reports_only_for_its_carriers(node, airline):
+    before = count(node, "act.transmission")
+    with pytest.raises(NotYourCarrier):
+        receive(node, airline, paxlst("OTHER", carrier="LH"))
+    assert count(node, "act.transmission") == before
+
+
+def test_test_traffic_never_reaches_an_officer(node):
+    tester = ReportingClient(id="client-new", carriers=frozenset({"AF"}), mode="test")
+    before = count(node, "act.case_file")
+    received = receive(node, tester, paxlst("TEST1", document="77QQ77777"))
+    assert codes(received.reply) == ["1Z"]
+    assert count(node, "act.case_file") == before
