@@ -31,14 +31,18 @@ VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
 ALPHA2_TO_ALPHA3: dict[str, str] = {pair[:2]: pair[2:] for pair in _ISO.split()}
 """ISO 3166-1, the 249 entries in force."""
 
-DOC_9303 = frozenset(
-    "GBD GBN GBO GBP GBS UNO UNA UNK XBA XCC XCE XCO XEC XES XIM XMP XOM XPO XDC XXA XXB XXC XXX"
-    " EUE RKS IAO".split()
-)
+_DOC_9303 = """
+GBD GBN GBO GBP GBS UNO UNA UNK XBA XCC XCE XCO XEC XES XIM XMP XOM XPO XDC XXA XXB XXC XXX
+EUE RKS IAO
+"""
+DOC_9303 = frozenset(_DOC_9303.split())
 """Doc 9303-3 section 5, parts B to D: classes of British nationality, organisations, stateless
 (XXA), refugees (XXB, XXC), unspecified (XXX), Kosovo as issued (RKS)."""
 
-WITHDRAWN = frozenset("ANT CSK DDR NTZ ROM SCG SUN TMP YUG ZAR YMD BUR".split())
+_WITHDRAWN = """
+ANT CSK DDR NTZ ROM SCG SUN TMP YUG ZAR YMD BUR
+"""
+WITHDRAWN = frozenset(_WITHDRAWN.split())
 """ISO 3166-3: formerly used; documents in circulation and old systems still carry them."""
 
 _CURRENT = frozenset(ALPHA2_TO_ALPHA3.values()) | DOC_9303
