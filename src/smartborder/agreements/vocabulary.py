@@ -19,6 +19,7 @@ class FieldWord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     Attributes:
         category: what kind of data it is; ``protection`` guards its own existence.
         free_text: True if people wrote it freely: it never crosses unread.
+        max_bytes: the most its value may take as canonical JSON; it sizes every answer.
 
     """
 
@@ -26,6 +27,7 @@ class FieldWord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     en: str
     fr: str
     free_text: bool = False
+    max_bytes: int = 128
 
     @property
     def label(self) -> Text:
