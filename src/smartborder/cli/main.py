@@ -5,6 +5,11 @@ import sys
 import typer
 
 from smartborder import __version__
+from smartborder.cli import decide as decide_command
+from smartborder.cli import doctor as doctor_command
+from smartborder.cli import read as read_command
+from smartborder.cli import screen as screen_command
+from smartborder.cli import agreement, node
 from smartborder.kernel.errors import SmartborderError
 
 app = typer.Typer(
@@ -12,7 +17,13 @@ app = typer.Typer(
     add_completion=False,
     help="smartborder: the border between two sovereign countries, one act at a time.",
 )
+app.add_typer(agreement.app, name="agreement")
+app.add_typer(node.app, name="node")
+app.command("doctor")(doctor_command.doctor)
 
+app.command("decide")(decide_command.decide)
+app.command("read")(read_command.read)
+app.command("screen")(screen_command.screen)
 
 @app.callback(invoke_without_command=False)
 def _root() -> None:

@@ -1,1 +1,59 @@
-"""Floor 3: law as code: facts and dated parameters -> verdict with its trace."""
+"""Law as code: facts -> verdict, with the section, its interval and its confidence (floor 3).
+
+>>> from datetime import date
+>>> from smartborder import law
+>>> day = date(2026, 11, 24)
+>>> law.evaluate("visa-requirement", {"nationalities": ["FRA"], "mode": "air"},
+...              country="CA", on=day, as_known=day).verdict
+'travel-authorisation'
+"""
+
+from typing import Any
+
+from smartborder.law import registry
+from smartborder.law.boarding import BoardingFacts, boarding
+from smartborder.law.errors import (
+    FactsUnusable,
+    LawFileUnusable,
+    NotReviewed,
+    RuleNotHere,
+    UnknownProvision,
+    UnknownRule,
+)
+from smartborder.law.evaluate import evaluate
+from smartborder.law.facts import Facts
+from smartborder.law.facts import schema as _schema
+from smartborder.law.nationality import document_type
+from smartborder.law.rule import RuleInfo
+
+__all__ = [
+    "BoardingFacts",
+    "Facts",
+    "FactsUnusable",
+    "LawFileUnusable",
+    "NotReviewed",
+    "RuleInfo",
+    "RuleNotHere",
+    "UnknownProvision",
+    "UnknownRule",
+    "boarding",
+    "document_type",
+    "evaluate",
+    "rules",
+    "schema",
+]
+
+
+def rules() -> tuple[RuleInfo, ...]:
+    """Every rule there is, one entry per country that has it."""
+    return tuple(rule.info for rule in registry.ALL)
+
+
+def schema(rule: str, country: str | None = None) -> dict[str, Any]:
+    """JSON Schema of the facts of ``rule``, every field described in English and French.
+
+    Raises:
+        UnknownRule: if there is no rule of that name.
+
+    """
+    return _schema(registry.find(rule, country or registry.home(rule)).facts)

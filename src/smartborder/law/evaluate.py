@@ -1,0 +1,117 @@
+"""Putting a question to the law: rule, facts, country and two days in; a proposal out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from smartborder.kernel.text import Text
+from smartborder.law import registry
+from smartborder.law.facts import DISPUTED, Facts, Reading, Understood, understand
+from smartborder.law.provisions import View, view
+from smartborder.law.rule import AnyRule
+from smartborder.model.reason import Compared, Confidence, Reason
+from smartborder.model.verdict import Verdict
+
+_RANK: dict[Confidence, int] = {"law": 0, "excerpt": 1, "memory": 2}
+
+
+def evaluate(
+    rule: str,
+    facts: Mapping[str, Any] | Facts,
+    *,
+    country: str,
+    on: date,
+    as_known: date,
+) -> Verdict:
+    """What the law of ``country`` says of ``facts``.
+
+    Args:
+        rule: name of the rule (``rules()`` lists them).
+        facts: the rule's facts struct, or the same as a JSON object (see ``schema``); any
+            field may be missing, partial or disputed.
+        country: ISO 3166 alpha-2; the country's pack says which rule module it applies.
+        on: the day of the facts, local date at the place.
+        as_known: the day whose knowledge of the law is applied; law enacted later is not seen.
+
+    Returns:
+        A proposal; ``undetermined`` with ``open_facts`` where the facts do not settle it.
+
+    Raises:
+        UnknownRule, RuleNotHere: the question cannot be asked of this country.
+        FactsUnusable: a fact is unknown to the rule, of the wrong shape, or impossible.
+
+    """
+    found = registry.find(rule, country)
+    return evaluate_in(found, facts, view(found.pack, country.upper(), on, as_known))
+
+
+def evaluate_in(rule: AnyRule, facts: Mapping[str, Any] | Facts, law: View) -> Verdict:
+    """As ``evaluate``, with a rule and a view of the law at hand (tests, drafts, back-tests)."""
+    understood = understand(rule.facts, facts)
+    answers = [(r, rule.run(r.facts, law)) for r in understood.readings]
+    return answers[0][1] if not understood.disputed else _agree(rule, understood, answers)
+
+
+def _agree(
+    rule: AnyRule, understood: Understood, answers: list[tuple[Reading, Verdict]]
+) -> Verdict:
+    """One verdict for several readings: theirs if all agree, else undetermined."""
+    first = answers[0][1]
+    words = {v.verdict for _, v in answers}
+    open_facts = dict.fromkeys(f for _, v in answers for f in v.open_facts)
+    open_facts.update(dict.fromkeys(understood.unsettled))
+    worst = max((v.confidence for _, v in answers), key=lambda c: _RANK[c])
+    if len(words) == 1:
+        return msgspec.structs.replace(
+            first,
+            confidence=worst,
+            advisory=worst != "law",
+            needs_officer=any(v.needs_officer for _, v in answers) or bool(understood.unsettled),
+            open_facts=tuple(open_facts),
+        )
+    open_facts.update(dict.fromkeys(understood.disputed))
+    kindest = min(words, key=lambda w: rule.kindness.get(w, len(rule.kindness)))
+    shown: dict[str, tuple[tuple[str, str], ...]] = {}
+    for reading, verdict in answers:
+        shown.setdefault(verdict.verdict, reading.chosen)
+    reasons = [
+        Reason(
+            code="law.readings-differ",
+            detail=DISPUTED,
+            compared=Compared(
+                ours=f"{word}",
+                theirs=", ".join(f"{n}={v}" for n, v in chosen),
+            ),
+        )
+        for word, chosen in shown.items()
+    ]
+    reasons.append(
+        Reason(
+            code="law.benefit-of-doubt",
+            detail=BENEFIT.format(word=kindest),
+            compared=Compared(ours=kindest),
+        )
+    )
+    return msgspec.structs.replace(
+        first,
+        verdict="undetermined",
+        confidence=worst,
+        advisory=worst != "law",
+        reasons=tuple(reasons),
+        needs_officer=True,
+        open_facts=tuple(open_facts),
+        clocks=(),
+        author=None,
+        notice=None,
+        redress=None,
+    )
+
+
+BENEFIT = Text(
+    "Until it is settled, the reading kindest to the person is '{word}'; nothing adverse rests "
+    "on the doubt.",
+    "Tant que le doute subsiste, la lecture la plus favorable est « {word} »; rien de "
+    "défavorable ne repose sur le doute.",
+)

@@ -1,0 +1,108 @@
+"""May this traveller be carried here? A passport that is valid on arrival, and no more.
+
+For a country whose law has not been coded. It never refuses by itself.
+"""
+
+from smartborder.kernel.text import Text
+from smartborder.law.answer import Answer, Extra
+from smartborder.law.entry_facts import BOARDING_WORDS, TRAVEL_DOCUMENTS, BoardingFacts
+from smartborder.law.provisions import View
+from smartborder.law.reported import not_reported
+from smartborder.law.rule import Rule
+from smartborder.model.country import load_country
+from smartborder.model.reason import Compared, Reason
+from smartborder.model.verdict import Verdict
+
+
+def run(facts: BoardingFacts, law: View) -> Verdict:
+    """The reply this traveller should get."""
+    a = Answer("boarding", law)
+    if facts.direction != "inbound":
+        if facts.direction is None:
+            a.unknown("Annex 9 5", "direction")
+            return a.verdict("undetermined", OPEN)
+        a.not_met("Annex 9 5")
+        return a.verdict("board", NOT_INBOUND, needs_officer=False)
+    missing = not_reported(facts)
+    if missing:
+        a.unknown("Annex 9 3", *missing)
+        return a.verdict("insufficient", NOT_REPORTED, needs_officer=False)
+    held = facts.document_type in TRAVEL_DOCUMENTS or bool(facts.permanent_resident_document)
+    valid = facts.document_expires is None or facts.document_expires >= law.on
+    if facts.prescribed_person != "no":
+        a.unknown("Annex 9 5", "prescribed_person")
+        return a.verdict("undetermined", OPEN)
+    if held and valid:
+        a.met("Annex 9 3")
+        return a.verdict("board", PASSPORT_HELD, needs_officer=False)
+    a.not_met("Annex 9 3")
+    if load_country(law.country).alpha3 in (facts.nationalities or ()):
+        return a.verdict("undetermined", OWN_CITIZEN)
+    return a.verdict("no-board", EXPIRED if held else MISSING, extra=EXTRA)
+
+
+def _why(code: str, en: str, fr: str, compared: Compared | None = None) -> Reason:
+    return Reason(
+        code=f"boarding.{code}", detail=Text(en, fr), compared=compared, citation="Annex 9 3"
+    )
+
+
+NOT_INBOUND = _why(
+    "not-inbound",
+    "The leg does not land here from abroad.",
+    "Le vol n'arrive pas ici de l'étranger.",
+)
+NOT_REPORTED = _why(
+    "not-reported",
+    "The report lacks what is needed to find the document; it must be sent again.",
+    "Il manque dans la déclaration ce qu'il faut pour trouver le document; elle doit être "
+    "renvoyée.",
+)
+PASSPORT_HELD = _why(
+    "passport-held",
+    "A travel document valid on arrival; no visa law of this country is coded.",
+    "Titre de voyage valide à l'arrivée; aucun droit des visas de ce pays n'est codé.",
+)
+OWN_CITIZEN = _why(
+    "citizen-other-document",
+    "A citizen of this country without a valid document: boarding is not refused.",
+    "Citoyen de ce pays sans document valide : l'embarquement n'est pas refusé.",
+)
+OPEN = _why(
+    "register-open",
+    "What the register of this country holds is not known, or may be a match. An officer decides.",
+    "On ne sait pas ce que contient le registre de ce pays, ou il pourrait y avoir concordance. "
+    "Un agent décide.",
+)
+MISSING = _why(
+    "document-missing",
+    "No passport or travel document.",
+    "Aucun passeport ni titre de voyage.",
+    Compared(ours="passport or travel document", theirs="none"),
+)
+EXPIRED = _why(
+    "document-expired",
+    "The passport or travel document is no longer valid on arrival.",
+    "Le passeport ou titre de voyage n'est plus valide à l'arrivée.",
+    Compared(ours="valid on arrival", theirs="expired"),
+)
+EXTRA = Extra(
+    author=Text("An officer of this country.", "Un agent de ce pays."),
+    notice=Text(
+        "The carrier receives a code and no reason.",
+        "Le transporteur reçoit un code, sans motif.",
+    ),
+    redress=Text(
+        "Carrier help desk at once; an officer may override until departure.",
+        "Bureau d'aide aux transporteurs, sur-le-champ; un agent peut y déroger jusqu'au départ.",
+    ),
+)
+RULE = Rule(
+    name="boarding",
+    pack="neutral",
+    title=Text("May this traveller be carried here?", "Ce voyageur peut-il être amené ici?"),
+    facts=BoardingFacts,
+    words=BOARDING_WORDS,
+    citations=("Annex 9 3", "Annex 9 5"),
+    run=run,
+)
