@@ -8,7 +8,7 @@ from smartborder.node.home import HOME_VARIABLE, NodeHome
 from smartborder.node.process.part import Part
 
 _WEB = "smartborder.web.asgi"
-_WORKER = "smartborder.node.jobs.worker"
+_WORKER = "smartborder.programmes.worker"
 _WEB_STOP_SECONDS = 5
 """Open event streams hold a web worker; after this it is ended anyway."""
 

@@ -9,16 +9,11 @@ keep backups no longer than the law lets the node keep its records.
 import base64
 import os
 import secrets
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 import msgspec
-from psycopg.conninfo import conninfo_to_dict
 
 from smartborder import __version__
 from smartborder.kernel.errors import EnvironmentFault, InputError, StateError
@@ -27,8 +22,7 @@ from smartborder.kernel.time import iso
 from smartborder.node import home_secrets
 from smartborder.node.home import HomeMissing, HomePermissions, NodeHome, as_path
 from smartborder.node.process.supervisor import Supervisor
-from smartborder.node.store import migrate, roles, sealed, servers
-from smartborder.node.store.cluster import Cluster
+from smartborder.node.store import migrate, programs, roles, sealed
 from smartborder.node.store.install import serving
 from smartborder.node.store.sealed import BackupDamaged
 
@@ -47,13 +41,6 @@ class BackupUnwritable(EnvironmentFault):
 
     code = "backup.unwritable"
     title = Text("The backup could not be written", "La sauvegarde n'a pas pu être écrite")
-
-
-class DumpFailed(EnvironmentFault):
-    """PostgreSQL's own program refused; the message is its last line. Nothing was changed."""
-
-    code = "backup.dump-failed"
-    title = Text("The database copy failed", "La copie de la base de données a échoué")
 
 
 class BackupOfOther(StateError):
@@ -98,7 +85,7 @@ def back_up(home: NodeHome, file: Path, at: datetime) -> int:
     Raises:
         BackupExists: the file is there already.
         BackupUnwritable: the file could not be written.
-        DumpFailed: the database could not be copied.
+        ProgramFailed: the database could not be copied.
 
     """
     if file.exists():
@@ -182,8 +169,12 @@ def _pieces(home: NodeHome) -> Iterator[bytes]:
     keys = {n: base64.b64encode(home_secrets.read(folder, n)).decode() for n in _KEYS}
     settings = msgspec.json.decode((home.path / "node.json").read_bytes())
     yield msgspec.json.encode(_Contents(settings, keys))
-    command = [*_program(home, "pg_dump"), "--format=custom", f"--dbname={home.database.name}"]
-    with _running(home, command) as dump:
+    command = [
+        *programs.program(home, "pg_dump"),
+        "--format=custom",
+        f"--dbname={home.database.name}",
+    ]
+    with programs.running(home, command) as dump:
         while piece := dump.read(sealed.PIECE):
             yield piece
 
@@ -196,9 +187,9 @@ def _replace_database(home: NodeHome, pieces: Iterator[bytes]) -> None:
         roles.drop_database(admin, beside)
         roles.drop_database(admin, old)
         roles.create_database(admin, beside)
-        command = [*_program(home, "pg_restore"), "--exit-on-error", "--single-transaction"]
+        command = [*programs.program(home, "pg_restore"), "--exit-on-error", "--single-transaction"]
         try:
-            with _running(home, [*command, f"--dbname={beside}"], stdin=True) as load:
+            with programs.running(home, [*command, f"--dbname={beside}"], stdin=True) as load:
                 for piece in pieces:
                     load.write(piece)
         except BaseException:
@@ -245,59 +236,3 @@ def _new_home(path: Path, contents: _Contents, key: bytes, database_url: str | N
     home.save()
     (home.path / "secrets" / "backup.key").write_bytes(key)
     return home
-
-
-def _program(home: NodeHome, name: str) -> list[str]:
-    """PostgreSQL's own program of at least the server's version."""
-    if home.database.kind == "own":
-        return [str(Cluster(home).server().bin / name)]
-    with roles.connect_admin(home) as admin:
-        major = admin.info.server_version // 10_000
-    usable = [server for server in servers.find() if server.major >= major]
-    if not usable:
-        raise servers.NoServerBinaries(
-            f"{name} of version {major} or newer is needed on this machine", wanted=None
-        )
-    return [str(usable[0].bin / name)]
-
-
-@contextmanager
-def _running(home: NodeHome, command: list[str], *, stdin: bool = False) -> Iterator[IO[bytes]]:
-    """Run one of PostgreSQL's programs as the administrating login.
-
-    Gives its output, or its input if ``stdin``. If the block fails the program is killed, which
-    rolls back what it did; if the program fails the error is coded.
-    """
-    reached = conninfo_to_dict(home.dsn("admin"))
-    environment = {
-        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
-        "LC_ALL": "C",
-        "PGHOST": str(reached.get("host", "")),
-        "PGPORT": str(reached.get("port", "5432")),
-        "PGUSER": str(reached["user"]),
-        "PGPASSWORD": str(reached.get("password", "")),
-        "PGSSLMODE": str(reached.get("sslmode", "prefer")),
-    }
-    with tempfile.TemporaryFile() as said:
-        program = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if stdin else subprocess.PIPE,
-            stderr=said,
-            env=environment,
-        )
-        pipe = program.stdin if stdin else program.stdout
-        if pipe is None:
-            raise AssertionError("a pipe was asked for")
-        try:
-            with pipe, suppress(BrokenPipeError):  # the program's own words say why, below
-                yield pipe
-        except BaseException:
-            program.kill()
-            raise
-        finally:
-            program.wait()
-        if program.returncode:
-            said.seek(0)
-            words = said.read().decode(errors="replace").strip().splitlines()
-            raise DumpFailed(words[0] if words else f"{command[0]} failed")

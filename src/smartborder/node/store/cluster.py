@@ -6,28 +6,24 @@ is always on: what was answered is on the disk.
 """
 
 import os
-import pwd
 import shutil
 import signal
-import stat
 import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from smartborder.kernel.errors import EnvironmentFault
 from smartborder.kernel.text import Text
 from smartborder.node import home_secrets
-from smartborder.node.home import HomePermissions, NodeHome
-from smartborder.node.process import pids
-from smartborder.node.store import servers
+from smartborder.node.home import NodeHome
+from smartborder.node.process import logs, pids
+from smartborder.node.store import initdb, place, servers
 from smartborder.node.store.servers import Server
 from smartborder.node.store.wheel import private_copy
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
-_ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
 
 # Statements and row values never reach the log: they may hold personal data.
 _SETTINGS = {
@@ -53,13 +49,6 @@ _SETTINGS = {
 
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
-
-
-class InitFailed(EnvironmentFault):
-    """PostgreSQL could not make its data folder: the message says why (space, rights, user)."""
-
-    code = "store.init-failed"
-    title = Text("The database could not be made", "La base de données n'a pas pu être créée")
 
 
 class StartFailed(EnvironmentFault):
@@ -88,12 +77,12 @@ class Cluster:
 
     def __init__(self, home: NodeHome) -> None:
         """Nothing is started or made yet."""
-        place, socket, user = home.database.place, home.database.socket, home.database.user
-        if place is None or socket is None or user is None:
+        folder, socket, user = home.database.place, home.database.socket, home.database.user
+        if folder is None or socket is None or user is None:
             raise ValueError("this node uses a given server and has no cluster of its own")
         self.home = home
-        self.place, self.socket, self.user = place, socket, user
-        self.data = place / "data"
+        self.place, self.socket, self.user = folder, socket, user
+        self.data = folder / "data"
 
     # --- making -----------------------------------------------------------------------------
 
@@ -108,36 +97,14 @@ class Cluster:
         """
         if servers.data_version(self.data):
             return
-        self._make_place()
-        server = self.server()
-        draft = self.place / "data.new"
-        shutil.rmtree(draft, ignore_errors=True)
-        password = self.place / "password.new"
-        password.unlink(missing_ok=True)
-        home_secrets.write(
-            password, home_secrets.read_passwords(self.home.path / "secrets").admin.encode()
+        place.make(self.place, self.user)
+        initdb.make(
+            self.server(),
+            self.data,
+            self.user,
+            admin=self.home.database.role("admin"),
+            password=home_secrets.read_passwords(self.home.path / "secrets").admin,
         )
-        try:
-            if os.geteuid() == 0:
-                owner = pwd.getpwnam(self.user)
-                os.chown(password, owner.pw_uid, owner.pw_gid)
-            done = self._run(
-                server.bin / "initdb",
-                f"--pgdata={draft}",
-                f"--username={self.home.database.role('admin')}",
-                f"--pwfile={password}",
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--data-checksums",
-                "--no-instructions",
-            )
-        finally:
-            password.unlink(missing_ok=True)
-        if done.returncode:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise InitFailed(_last_line(done.stderr), folder=str(self.place))
-        draft.rename(self.data)
 
     def server(self) -> Server:
         """The binaries this cluster runs with, reachable by its user.
@@ -192,19 +159,21 @@ class Cluster:
             return pid
         if not servers.data_version(self.data):
             raise StartFailed("no data folder; run: smartborder node init", folder=str(self.data))
-        self._check_owner()
+        for folder in (self.place, self.data):
+            place.check(folder, self.user)
         server = self.server()
-        self._make_socket_folder()
+        place.make(self.socket, self.user)
         self._clear_stale()
-        user, group, groups = self._ids()
-        with (self.home.path / "log" / "postgres.log").open("ab") as log:
+        user, group, groups = place.identity(self.user)
+        log_file = self.home.path / "log" / "postgres.log"
+        with log_file.open("ab") as log:
             child = subprocess.Popen(
                 [server.bin / "postgres", "-D", self.data, *self._options()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env=_ENVIRONMENT,
+                env=initdb.ENVIRONMENT,
                 cwd=self.place,
                 user=user,
                 group=group,
@@ -217,7 +186,7 @@ class Cluster:
         if child.poll() is None:
             child.send_signal(signal.SIGQUIT)
             child.wait()
-        raise StartFailed(self._last_log_line(), log=str(self.home.path / "log" / "postgres.log"))
+        raise StartFailed(logs.last_line(log_file), log=str(log_file))
 
     def stop(self) -> None:
         """Stop fast: open transactions are rolled back, everything committed is on the disk.
@@ -245,60 +214,6 @@ class Cluster:
     def _options(self) -> list[str]:
         settings = {**_SETTINGS, "unix_socket_directories": str(self.socket)}
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-
-    def _ids(self) -> tuple[int | None, int | None, list[str] | None]:
-        """User, group and further groups a child gets; nothing to change unless we are root."""
-        if os.geteuid() != 0:
-            return None, None, None
-        owner = pwd.getpwnam(self.user)
-        return owner.pw_uid, owner.pw_gid, []
-
-    def _make_place(self) -> None:
-        try:
-            if os.geteuid() == 0:
-                self.place.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
-            self.place.mkdir(exist_ok=True, mode=0o700)
-            if os.geteuid() == 0:
-                owner = pwd.getpwnam(self.user)
-                os.chown(self.place, owner.pw_uid, owner.pw_gid)
-        except OSError as error:
-            raise HomePermissions(
-                f"the database's folder cannot be made: {error.strerror}", place=str(self.place)
-            ) from error
-        self._check_owner()
-
-    def _make_socket_folder(self) -> None:
-        """A folder only the server's user enters; one that somebody else prepared is refused."""
-        try:
-            self.socket.mkdir(exist_ok=True, mode=0o700)
-            if os.geteuid() == 0:
-                owner = pwd.getpwnam(self.user)
-                os.chown(self.socket, owner.pw_uid, owner.pw_gid)
-        except OSError as error:
-            raise HomePermissions(
-                f"the socket's folder cannot be made: {error.strerror}", place=str(self.socket)
-            ) from error
-        self._check(self.socket)
-
-    def _check_owner(self) -> None:
-        for folder in (self.place, self.data):
-            self._check(folder)
-
-    def _check(self, folder: Path) -> None:
-        """Owned by the server's user, closed to everybody else, no link to elsewhere."""
-        try:
-            found = folder.lstat()
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise HomePermissions(f"{error.strerror}", place=str(folder)) from error
-        owner = pwd.getpwnam(self.user)
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner.pw_uid:
-            raise HomePermissions(f"must be a folder owned by {self.user}", place=str(folder))
-        if found.st_mode & 0o077:
-            raise HomePermissions("must be closed to others (mode 0700)", place=str(folder))
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            raise HomePermissions("must be writable by its owner (mode 0700)", place=str(folder))
 
     def _pid_file(self) -> list[str]:
         try:
@@ -330,32 +245,6 @@ class Cluster:
                     "an old server still holds the data folder", folder=str(self.data)
                 )
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-
-    def _run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        user, group, groups = self._ids()
-        return subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            env=_ENVIRONMENT,
-            cwd=self.place,
-            user=user,
-            group=group,
-            extra_groups=groups,
-        )
-
-    def _last_log_line(self) -> str:
-        try:
-            log = (self.home.path / "log" / "postgres.log").read_text(errors="replace")
-        except OSError:
-            return "no log"
-        return _last_line(log)
-
-
-def _last_line(said: str) -> str:
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1] if lines else "no reason given"
 
 
 def _wait(condition: Callable[[], bool], seconds: float) -> bool:
