@@ -1,16 +1,21 @@
 """The command. Each subcommand lives in its own module and imports its floor only when run."""
 
 import sys
+from typing import Any
 
 import typer
 
 from smartborder import __version__
+from smartborder.cli import agreement, node, registers
+from smartborder.cli import bench as bench_command
 from smartborder.cli import decide as decide_command
 from smartborder.cli import doctor as doctor_command
 from smartborder.cli import read as read_command
 from smartborder.cli import screen as screen_command
-from smartborder.cli import agreement, node
 from smartborder.kernel.errors import SmartborderError
+
+_UsageError: type[Any] = typer.BadParameter.__mro__[1]
+"""Everything wrong with how a command was typed; typer does not export its name."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,8 +27,11 @@ app.add_typer(node.app, name="node")
 app.command("doctor")(doctor_command.doctor)
 
 app.command("decide")(decide_command.decide)
+app.command("bench")(bench_command.bench)
+app.add_typer(registers.app, name="registers")
 app.command("read")(read_command.read)
 app.command("screen")(screen_command.screen)
+
 
 @app.callback(invoke_without_command=False)
 def _root() -> None:
@@ -39,7 +47,15 @@ def version() -> None:
 def run() -> None:
     """Entry point: coded errors become one line on stderr and exit 2 or 3, never a traceback."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except _UsageError as error:
+        if not isinstance(error, typer.BadParameter) and "Usage:" in error.format_message():
+            error.show()  # a group without a subcommand: its help is the answer
+        else:
+            print(f"error: usage: {error.format_message()} Try --help.", file=sys.stderr)
+        sys.exit(2)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(130)
     except SmartborderError as error:
         place = "".join(f" [{k}: {v}]" for k, v in error.where.items() if v is not None)
         print(f"error: {error.code}: {error.detail}{place}", file=sys.stderr)

@@ -1,0 +1,73 @@
+"""The cable between two nodes: a loopback relay that can be pulled and put back.
+
+Each node's partner address leads through one of these, so that pulling it is exactly what a cut
+line is: connections break where they are, and new ones are refused.
+"""
+
+import contextlib
+import socket
+import threading
+
+_CHUNK = 65536
+
+
+class Cable:
+    """Relays TCP from ``port`` (chosen by the system) to ``target`` on loopback."""
+
+    def __init__(self, target: int) -> None:
+        self._target = target
+        self._listener: socket.socket | None = None
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self.port = 0
+        self.restore()
+
+    def pull(self) -> None:
+        """Cut it: nothing passes until it is restored."""
+        listener, self._listener = self._listener, None
+        if listener:
+            _shut(listener)
+        with self._lock:
+            for side in self._open:
+                _shut(side)
+            self._open.clear()
+
+    def restore(self) -> None:
+        """Put it back on the same port."""
+        if self._listener is None:
+            listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", self.port))
+            listener.listen(64)
+            self.port = listener.getsockname()[1]
+            self._listener = listener
+            threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+
+    def _accept(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                near, _ = listener.accept()
+                far = socket.create_connection(("127.0.0.1", self._target), timeout=10)
+            except OSError:
+                if self._listener is not listener:
+                    return
+                continue
+            with self._lock:
+                self._open |= {near, far}
+            for a, b in ((near, far), (far, near)):
+                threading.Thread(target=self._relay, args=(a, b), daemon=True).start()
+
+    def _relay(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while chunk := source.recv(_CHUNK):
+                sink.sendall(chunk)
+        with self._lock:
+            self._open -= {source, sink}
+        _shut(source)
+        _shut(sink)
+
+
+def _shut(side: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        side.shutdown(socket.SHUT_RDWR)
+    side.close()
