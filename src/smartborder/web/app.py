@@ -10,6 +10,7 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Store
 from smartborder.web import errors, live, registry, security
 from smartborder.web.shell import look
+from smartborder.web.threads import in_thread
 from smartborder.web.views import STATIC
 
 LARGEST_BODY = 10_000_000
@@ -32,7 +33,7 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
             create_static_files_router(
                 path="/static", directories=[STATIC], opt={"static": True}, include_in_schema=False
             ),
-            *(route for room in registry.rooms() for route in room.routes),
+            *(in_thread(route) for room in registry.rooms() for route in room.routes),
         ],
         state=State({"home": home, "store": store or Store(home), "bell": bell}),
         lifespan=[bell.lifespan],

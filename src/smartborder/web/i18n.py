@@ -4,10 +4,11 @@ Templates say ``_("English sentence")`` with a literal; that sentence is the key
 ``locale/fr/<area>.po``, one file per first folder under ``templates/``, sorted by key and
 without line numbers, so that people who write different pages do not meet in one file.
 
-``python -m smartborder.web.i18n`` brings the files up to date with the templates.
+``python -m smartborder.web.i18n [AREA...]`` brings the files up to date with the templates.
 """
 
 import sys
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -94,10 +95,12 @@ def extracted(templates: Path) -> dict[str, Catalog]:
     return found
 
 
-def update(templates: Path, folder: Path) -> list[str]:
+def update(templates: Path, folder: Path, only: Collection[str] = ()) -> list[str]:
     """Bring ``folder/<area>.po`` up to date; returns ``area: message`` of what lacks French."""
     missing = []
     for area, fresh in sorted(extracted(templates).items()):
+        if only and area not in only:
+            continue
         path = folder / f"{area}.po"
         old = read_po(BytesIO(path.read_bytes()), locale="fr") if path.exists() else Catalog("fr")
         for message in fresh:
@@ -133,7 +136,7 @@ def main() -> int:
     """Update the catalogues beside this file; exit 1 while a sentence lacks its French."""
     here = Path(str(files(_ROOM)))
     (here / "locale" / "fr").mkdir(parents=True, exist_ok=True)
-    missing = update(here / "templates", here / "locale" / "fr")
+    missing = update(here / "templates", here / "locale" / "fr", sys.argv[1:])
     sys.stdout.write("".join(f"no French yet  {line}\n" for line in missing))
     return 1 if missing else 0
 

@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from litestar.types import ControllerRouterHandler
+from litestar.handlers import BaseRouteHandler
 from markupsafe import Markup
 
 from smartborder import web
@@ -67,7 +67,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """What one sub-package adds to the web."""
 
     sections: tuple[Section, ...] = ()
-    routes: tuple[ControllerRouterHandler, ...] = ()
+    routes: tuple[BaseRouteHandler, ...] = ()
     panels: tuple[Panel, ...] = ()
 
 

@@ -10,6 +10,7 @@ from jinja2 import (
     ChainableUndefined,
     Environment,
     PackageLoader,
+    PrefixLoader,
     StrictUndefined,
     select_autoescape,
 )
@@ -30,7 +31,7 @@ class Components:
 
     def __init__(self) -> None:
         self._environment = Environment(
-            loader=PackageLoader("govuk_frontend_jinja", "templates"),
+            loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
             undefined=ChainableUndefined,
             autoescape=select_autoescape(),
             trim_blocks=True,

@@ -1,5 +1,7 @@
 """Start page, signing in and out."""
 
+from typing import Any
+
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -23,7 +25,7 @@ def start(request: WebRequest) -> Response[str]:
 
 
 @get("/sign-in", name="sign-in", sync_to_thread=True)
-def sign_in_ask(request: WebRequest) -> Response[str] | Redirect:
+def sign_in_ask(request: WebRequest) -> Response[Any]:
     """The sign-in form; somebody who is signed in goes on at once."""
     target = local_path(request.query_params.get("next"))
     if visitor(request) is not None:
@@ -32,7 +34,7 @@ def sign_in_ask(request: WebRequest) -> Response[str] | Redirect:
 
 
 @post("/sign-in", name="sign-in-do", sync_to_thread=True)
-def sign_in_do(request: WebRequest, data: Form) -> Response[str] | Redirect:
+def sign_in_do(request: WebRequest, data: Form) -> Response[Any]:
     """Check login name and password; the answer to a failure does not say which was wrong."""
     target = local_path(data.get("next"))
     address = request.client.host if request.client else "unknown"

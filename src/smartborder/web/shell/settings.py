@@ -1,5 +1,7 @@
 """A person's own settings: shortcuts, password; language and theme of this browser."""
 
+from typing import Any
+
 from litestar import Response, get, post
 from litestar.response import Redirect
 
@@ -28,7 +30,7 @@ def shortcuts(request: WebRequest, data: Form) -> Redirect:
 
 
 @post("/settings/password", name="settings-password", sync_to_thread=True)
-def password(request: WebRequest, data: Form) -> Response[str] | Redirect:
+def password(request: WebRequest, data: Form) -> Response[Any]:
     """Set this person's password."""
     user = signed_in(request)
     try:
