@@ -10,8 +10,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from smartborder.engines.screening.lexicon import WIDTH, Floats, Ints
+from smartborder.engines.screening.lexicon import Floats, Ints
 from smartborder.engines.screening.wordpairs import word_similarity
+
+WIDTH = 8
+"""Words of a name that take part; further ones (very rare) are ignored."""
 
 
 class Alignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,12 +85,12 @@ def _greedy(similarity: Floats, worth: Floats, q_weight: Floats, c_weight: Float
     joint = np.zeros(pairs, dtype=np.float32)
     matched = np.zeros(pairs, dtype=np.float32)
     weakest = np.ones(pairs, dtype=np.float32)
-    live: NDArray[np.intp] = np.nonzero(worth.reshape(pairs, -1).max(axis=1) > 0)[0]
+    live: NDArray[np.intp] = np.nonzero(worth.reshape(pairs, WIDTH * WIDTH).max(axis=1) > 0)[0]
     rest = worth[live]
     for _ in range(WIDTH):
         if not len(live):
             break
-        flat = rest.reshape(len(live), -1)
+        flat = rest.reshape(len(live), WIDTH * WIDTH)
         best = flat.argmax(axis=1)
         value = flat[np.arange(len(live)), best]
         keep = value > 0

@@ -1,7 +1,8 @@
-"""Which listed names are worth comparing: one sparse product over letter groups.
+"""Which listed names are worth aligning: shared information through like words.
 
-A name is a bag of three-letter groups of its words and two-letter groups of their skeletons,
-weighted by rarity. The cosine between bags finds candidates; it decides nothing.
+One sparse product: (query words to like listed words) x (listed words to names, weighted by
+information), divided by the information of the query. It is an upper bound of what alignment
+will find, so a threshold on it loses nothing that could become a hit.
 """
 
 from collections.abc import Sequence
@@ -10,84 +11,58 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
+from smartborder.engines.screening.lexicon import Ints, Lexicon
 from smartborder.engines.screening.names import NameKey
 from smartborder.engines.screening.script import fold
+from smartborder.engines.screening.wordindex import WordIndex
 
-
-def grams(word: str, skeleton: str) -> list[str]:
-    """Letter groups of one word: ``$ab abc bc$`` of the word, ``~ab ~bc`` of its skeleton."""
-    framed = f"${word}$"
-    letters = [framed[i : i + 3] for i in range(len(framed) - 2)]
-    return [
-        *letters,
-        f"~{skeleton}$",
-        *(f"~{skeleton[i : i + 2]}" for i in range(len(skeleton) - 1)),
-    ]
+TOP = 30
+SHARED = 0.42
+"""Part of a query's information that a name must share to be aligned."""
 
 
 class Candidates:
-    """An index over the names of one snapshot."""
+    """Names of one snapshot by their words."""
 
-    def __init__(self, names: Sequence[NameKey]) -> None:
-        """Build the index; about a second for 50,000 names."""
-        self._feature: dict[str, int] = {}
-        self._of_word: dict[str, tuple[int, ...]] = {}
-        indptr = [0]
-        indices: list[int] = []
-        for name in names:
-            for word in name.words:
-                indices.extend(self._learn(word))
-            indptr.append(len(indices))
-        size = len(self._feature)
-        data = np.ones(len(indices), dtype=np.float32)
-        counts = csr_matrix((data, indices, indptr), shape=(len(names), size), dtype=np.float32)
-        counts.sum_duplicates()
-        counts.data[:] = 1.0
-        frequency = np.bincount(counts.indices, minlength=size)
-        self._idf = np.log((len(names) + 1) / (frequency + 1)).astype(np.float32) + 0.1
-        self._index = csr_matrix(_normalise(counts, self._idf).T.tocsr())
-
-    def _learn(self, word: str) -> tuple[int, ...]:
-        known = self._of_word.get(word)
-        if known is None:
-            feature = self._feature
-            known = tuple(feature.setdefault(g, len(feature)) for g in grams(word, fold(word)))
-            self._of_word[word] = known
-        return known
-
-    def _known(self, word: str) -> tuple[int, ...]:
-        known = self._of_word.get(word)
-        if known is None:
-            numbers = (self._feature.get(g) for g in grams(word, fold(word)))
-            known = tuple(n for n in numbers if n is not None)
-        return known
-
-    def find(
-        self, queries: Sequence[NameKey], *, top: int, threshold: float
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs (query, name) by number whose cosine reaches ``threshold``, at most ``top`` each."""
-        indptr = [0]
-        indices: list[int] = []
-        for query in queries:
-            for word in query.words:
-                indices.extend(self._known(word))
-            indptr.append(len(indices))
-        size = self._idf.shape[0]
-        data = np.ones(len(indices), dtype=np.float32)
-        bags = csr_matrix((data, indices, indptr), shape=(len(queries), size), dtype=np.float32)
-        bags.sum_duplicates()
-        bags.data[:] = 1.0
-        found = sp_matmul_topn(
-            _normalise(bags, self._idf), self._index, top_n=top, threshold=threshold
+    def __init__(self, names: Sequence[NameKey], lexicon: Lexicon) -> None:
+        """Build the index over ``names``."""
+        self._lexicon = lexicon
+        self._words = WordIndex(lexicon)
+        number = lexicon.number
+        rows: list[int] = []
+        columns: list[int] = []
+        for at, name in enumerate(names):
+            held = {number[w] for w in name.words}
+            rows.extend(held)
+            columns.extend([at] * len(held))
+        at_rows = np.array(rows, dtype=np.int32)
+        self._names = csr_matrix(
+            (lexicon.weight[at_rows], (at_rows, np.array(columns, dtype=np.int32))),
+            shape=(len(lexicon.words), len(names)),
+            dtype=np.float32,
         )
-        rows = np.repeat(np.arange(len(queries), dtype=np.int32), np.diff(found.indptr))
-        return rows, found.indices.astype(np.int32)
 
-
-def _normalise(bags: csr_matrix, idf: np.ndarray) -> csr_matrix:
-    bags.data *= idf[bags.indices]
-    square = np.zeros(bags.shape[0], dtype=np.float32)
-    np.add.at(square, np.repeat(np.arange(bags.shape[0]), np.diff(bags.indptr)), bags.data**2)
-    length = np.sqrt(np.maximum(square, 1e-12))
-    bags.data /= np.repeat(length, np.diff(bags.indptr))
-    return bags
+    def find(self, queries: Sequence[NameKey], *, exhaustive: bool) -> tuple[Ints, Ints]:
+        """Pairs (query number, name number) to align."""
+        flat = [word for query in queries for word in query.words]
+        like = self._words.neighbours(flat, exhaustive=exhaustive)
+        lengths = np.array([len(query.words) for query in queries], dtype=np.int64)
+        weigh = self._lexicon.weigh
+        weights = np.array([weigh(w, fold(w)) for w in flat], dtype=np.float32)
+        owner = np.repeat(np.arange(len(queries)), lengths)
+        total = np.bincount(owner, weights=weights, minlength=len(queries)).astype(np.float32)
+        counts = np.array([len(n.words) for n in like], dtype=np.int64)
+        if not counts.sum():
+            return np.empty(0, np.int32), np.empty(0, np.int32)
+        columns = np.concatenate([n.words for n in like])
+        data = np.concatenate([n.similarity for n in like])
+        row = np.repeat(owner, counts)
+        matrix = csr_matrix(
+            (data / total[row], (row.astype(np.int32), columns)),
+            shape=(len(queries), len(self._lexicon.words)),
+            dtype=np.float32,
+        )
+        top = self._names.shape[1] if exhaustive else TOP
+        found = sp_matmul_topn(matrix, self._names, top_n=top, threshold=SHARED)
+        pairs = np.repeat(np.arange(len(queries), dtype=np.int32), np.diff(found.indptr))
+        return pairs, found.indices.astype(np.int32)

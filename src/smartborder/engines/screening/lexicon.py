@@ -1,63 +1,45 @@
-"""The words of all listed names: their keys, and how much agreement on each one tells."""
+"""The words of all listed names, by number, with their skeletons and their information."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smartborder.engines.screening.frequency import Frequency
 from smartborder.engines.screening.names import NameKey
 from smartborder.engines.screening.script import fold
-
-WIDTH = 8
-"""Words of a name that take part in the vectorised alignment; further ones are ignored there."""
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
 
 class Lexicon:
-    """Words by number; ``weight`` is the information of a word in nats (rare words tell more).
-
-    A word's frequency is the mean of its own and of its skeleton's, on a log scale: a
-    misspelling of a common name is rare as written but tells little.
-    """
+    """Words in order of first appearance; see :mod:`frequency` for what ``weight`` means."""
 
     def __init__(self, names: Sequence[NameKey]) -> None:
-        """Count the words of ``names``; numbers are given in order of first appearance."""
+        """Count the words of ``names``."""
         self.number: dict[str, int] = {}
-        counts: list[int] = []
+        counts: dict[str, int] = {}
         folded: dict[str, int] = {}
+        skeleton: dict[str, str] = {}
         for name in names:
-            for word in set(name.words):
-                at = self.number.setdefault(word, len(counts))
-                if at == len(counts):
-                    counts.append(0)
-                counts[at] += 1
-            for key in {fold(w) for w in name.words}:
+            seen = set(name.words)
+            for word in seen:
+                if word not in counts:
+                    self.number[word] = len(self.number)
+                    skeleton[word] = fold(word)
+                counts[word] = counts.get(word, 0) + 1
+            for key in {skeleton[w] for w in seen}:
                 folded[key] = folded.get(key, 0) + 1
         self.words = list(self.number)
-        self.folds = [fold(w) for w in self.words]
-        self._folded = folded
-        self._log_total = float(np.log(max(len(names), 2)))
-        own = self._log_total - np.log(np.array(counts, dtype=np.float32))
-        of_fold = np.array([self._fold_weight(f) for f in self.folds], dtype=np.float32)
-        self.weight: Floats = np.maximum(0.5 * (own + of_fold), 0.5).astype(np.float32)
+        self.folds = [skeleton[w] for w in self.words]
+        self.known_folds: frozenset[str] = frozenset(folded)
+        self._frequency = Frequency(len(names), counts, folded)
+        weigh = self._frequency.weight
+        self.weight: Floats = np.array(
+            [weigh(w, f) for w, f in zip(self.words, self.folds, strict=True)], dtype=np.float32
+        )
 
-    def _fold_weight(self, key: str) -> float:
-        return self._log_total - float(np.log(self._folded.get(key, 1)))
-
-    def weigh(self, word: str) -> float:
-        """Information of any word; one the lists do not know is judged by its skeleton."""
-        at = self.number.get(word)
-        if at is not None:
-            return float(self.weight[at])
-        return max(0.5 * (self._log_total + self._fold_weight(fold(word))), 0.5)
-
-    def rows(self, names: Iterable[NameKey], count: int) -> Ints:
-        """Word numbers of each name, shape (count, WIDTH), padded with -1."""
-        rows = np.full((count, WIDTH), -1, dtype=np.int32)
-        number = self.number
-        for row, name in enumerate(names):
-            words = name.words[:WIDTH]
-            rows[row, : len(words)] = [number[w] for w in words]
-        return rows
+    def weigh(self, word: str, skeleton: str) -> float:
+        """Information of any word in nats, listed or not."""
+        return self._frequency.weight(word, skeleton)

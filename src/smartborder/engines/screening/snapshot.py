@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from smartborder.engines.screening.align import Words, align
+from smartborder.engines.screening.align import WIDTH, Words, align
 from smartborder.engines.screening.candidates import Candidates
 from smartborder.engines.screening.documents import DocumentIndex
 from smartborder.engines.screening.evidence import terms
@@ -15,7 +15,7 @@ from smartborder.engines.screening.explain import (
     name_reason,
     would_change,
 )
-from smartborder.engines.screening.lexicon import WIDTH, Ints, Lexicon
+from smartborder.engines.screening.lexicon import Ints, Lexicon
 from smartborder.engines.screening.names import NameKey, name_key
 from smartborder.engines.screening.scoring import MATCH, POSSIBLE, Model, name_logit, probability
 from smartborder.engines.screening.script import fold
@@ -23,8 +23,6 @@ from smartborder.model.reason import Reason
 from smartborder.model.screening import Hit, ListEntry, Query
 
 _BATCH = 512
-_TOP = 40
-_COSINE = 0.3
 
 
 class Snapshot:
@@ -41,8 +39,8 @@ class Snapshot:
         self._keys = [keys[i] for i in kept]
         self._entry = np.array([pairs[i][0] for i in kept], dtype=np.int32)
         self._lexicon = Lexicon(self._keys)
-        self._rows = self._lexicon.rows(self._keys, len(self._keys))
-        self._candidates = Candidates(self._keys)
+        self._rows = _word_rows(self._keys, self._lexicon)
+        self._candidates = Candidates(self._keys, self._lexicon)
         self._documents = DocumentIndex(self.entries)
         self._person = np.array([e.kind == "person" for e in self.entries], dtype=bool)
         self._model = Model()
@@ -94,11 +92,7 @@ class Snapshot:
     ) -> Iterable[tuple[int, int, float]]:
         if not self._keys:
             return []
-        if exhaustive:
-            q = np.repeat(np.arange(len(keys), dtype=np.int32), len(self._keys))
-            n = np.tile(np.arange(len(self._keys), dtype=np.int32), len(keys))
-        else:
-            q, n = self._candidates.find(keys, top=_TOP, threshold=_COSINE)
+        q, n = self._candidates.find(keys, exhaustive=exhaustive)
         is_person = np.array([query.kind == "person" for query in queries], dtype=bool)
         same = is_person[q] == self._person[self._entry[n]]
         q, n = q[same], n[same]
@@ -119,10 +113,13 @@ class Snapshot:
                     at if at is not None else extra.setdefault(word, base + len(extra))
                 )
         new = list(extra)
-        weight = np.array([lexicon.weigh(w) for w in new], dtype=np.float32)
+        folds = [fold(w) for w in new]
+        weight = np.array(
+            [lexicon.weigh(w, f) for w, f in zip(new, folds, strict=True)], dtype=np.float32
+        )
         words = Words(
             lexicon.words + new,
-            lexicon.folds + [fold(w) for w in new],
+            lexicon.folds + folds,
             np.concatenate([lexicon.weight, weight]),
         )
         return words, rows
@@ -183,6 +180,15 @@ class Snapshot:
             ),
             entry_version=entry.version,
         )
+
+
+def _word_rows(keys: Sequence[NameKey], lexicon: Lexicon) -> Ints:
+    """Word numbers of each name, shape (names, WIDTH), padded with -1."""
+    rows = np.full((len(keys), WIDTH), -1, dtype=np.int32)
+    for row, key in enumerate(keys):
+        words = key.words[:WIDTH]
+        rows[row, : len(words)] = [lexicon.number[w] for w in words]
+    return rows
 
 
 def _written(query: Query) -> str:
