@@ -177,8 +177,10 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
                 (home / folder).mkdir(exist_ok=True, mode=0o700)
             secrets.write_new(home / "secrets", node_id, database_url)
             made.save()
-        except PermissionError as error:
-            raise HomePermissions("this folder cannot be written", place=error.filename) from error
+        except OSError as error:
+            raise HomePermissions(
+                f"this folder cannot be written: {error.strerror}", place=error.filename
+            ) from error
         return made
 
     @classmethod

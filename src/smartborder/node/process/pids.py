@@ -35,15 +35,21 @@ def started(pid: int) -> str | None:
     return None if fields[0] in "ZX" else fields[19]
 
 
-def inside(folder: Path) -> set[int]:
-    """The running processes whose working folder is ``folder``."""
+def inside(folder: Path, supposed: int | None = None) -> set[int]:
+    """The running processes whose working folder is ``folder``.
+
+    Where the operating system does not tell (no ``/proc``), the ``supposed`` one if it runs.
+    """
+    if not _PROC.is_dir():
+        return {supposed} if supposed and alive(supposed) else set()
+    real = os.path.realpath(folder)
     found = set()
     for entry in _PROC.glob("[0-9]*"):
         try:
             where = os.readlink(entry / "cwd")
         except OSError:
             continue
-        if where == str(folder) and alive(int(entry.name)):
+        if where == real and alive(int(entry.name)):
             found.add(int(entry.name))
     return found
 

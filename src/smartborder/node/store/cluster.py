@@ -140,11 +140,9 @@ class Cluster:
 
     def pid(self) -> int | None:
         """The postmaster's pid if it runs on this data folder, else None."""
-        for child in _children.values():
-            child.poll()  # the dead are buried
-        lines = self._pid_file()
-        pid = int(lines[0]) if lines and lines[0].isdigit() else None
-        return pid if pid and pid in self._holders() else None
+        _bury()
+        pid = self._written_pid()
+        return pid if pid in self._holders() else None
 
     def start(self) -> int:
         """Start the server and wait until it answers; its pid. Does nothing if it runs.
@@ -155,8 +153,11 @@ class Cluster:
             StartFailed: it ended or did not answer within a minute.
 
         """
-        if (pid := self.pid()) and self._ready(pid):
-            return pid
+        if pid := self.pid():
+            # Somebody else started it this moment, or it recovers from a crash.
+            _wait(lambda: self._ready(pid) or self.pid() is None, _START_SECONDS)
+            if self._ready(pid):
+                return pid
         if not servers.data_version(self.data):
             raise StartFailed("no data folder; run: smartborder node init", folder=str(self.data))
         for folder in (self.place, self.data):
@@ -200,6 +201,7 @@ class Cluster:
         if not _wait(lambda: not self._holders(), _STOP_SECONDS):
             raise StopFailed("a process still holds the data folder", folder=str(self.data))
         self._clear_stale()
+        _bury()
         if self.socket not in (self.home.path / "run", self.place / "run"):
             shutil.rmtree(self.socket, ignore_errors=True)
 
@@ -221,6 +223,10 @@ class Cluster:
         except OSError:
             return []
 
+    def _written_pid(self) -> int | None:
+        lines = self._pid_file()
+        return int(lines[0]) if lines and lines[0].isdigit() else None
+
     def _ready(self, pid: int) -> bool:
         """The postmaster writes its state as the pid file's eighth line."""
         lines = self._pid_file()
@@ -228,7 +234,7 @@ class Cluster:
 
     def _holders(self) -> set[int]:
         """Every process of this server: all of them work inside the data folder."""
-        return pids.inside(self.data)
+        return pids.inside(self.data, self._written_pid())
 
     def _clear_stale(self) -> None:
         """Remove a dead server's pid file, once no process of it is left.
@@ -245,6 +251,13 @@ class Cluster:
                     "an old server still holds the data folder", folder=str(self.data)
                 )
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _bury() -> None:
+    """Take note of the servers we started that have ended, so that none stays a zombie."""
+    for pid, child in list(_children.items()):
+        if child.poll() is not None:
+            del _children[pid]
 
 
 def _wait(condition: Callable[[], bool], seconds: float) -> bool:
