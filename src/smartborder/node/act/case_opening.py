@@ -21,7 +21,8 @@ from smartborder.node.store.session import Row, Session
 HOLD_MARGIN = timedelta(minutes=45)
 """A held reply is released by its stated default this long before scheduled departure."""
 WITHOUT_SCHEDULE = timedelta(hours=2)
-_STATE = {"different": "quiet", "same": "confirmed", "cannot-tell": "open"}
+_FIRST = ("hold-reply", "officer-safety", "protective", "board-and-refer", "silent")
+"""Of several instructions the case carries the first of these; silent only where all are."""
 
 
 def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
@@ -41,12 +42,13 @@ def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
         fresh = [h for h in hits if _memory(memory, r, h) is None]
         case = None
         if fresh:
-            instructions = [screener.instruction(h.entry) for h in fresh]
-            hold = r.result == "contact-government"
+            asked = {screener.instruction(h.entry) for h in fresh}
+            hold, other = _held_by(r)
             case = open_case(
                 s, kind=hit_kind, traveller=r.traveller, flight=flight,
-                instruction="hold-reply" if hold else instructions[0],
-                due_at=due(flight, s.now, hold), default_outcome="ok" if hold else None,
+                instruction=next((i for i in _FIRST if i in asked), "board-and-refer"),
+                due_at=due(flight, s.now, hold or bool(other)),
+                default_outcome="ok" if hold and not other else None, reasons=other,
             )  # fmt: skip
         elif r.result in ("contact-government", "not-ok") and r.combined:
             case = open_case(
@@ -57,6 +59,13 @@ def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
         _record_hits(s, r, hits, case, memory, screener)
         if case:
             s.notify("queue")
+
+
+def _held_by(r: Reported) -> tuple[bool, tuple[Reason, ...]]:
+    """Whether a look-out holds the reply, and the reasons of every other check that does."""
+    adverse = [c for c in r.combined.results if c.result != "ok"] if r.combined else []
+    other = tuple(reason for c in adverse if c.check != "lookouts" for reason in c.reasons)
+    return any(c.check == "lookouts" for c in adverse), other
 
 
 def hits_of(r: Reported) -> tuple[Hit, ...]:

@@ -126,3 +126,14 @@ def _may_report(client: ReportingClient, message: PassengerList) -> None:
                 "this client is not registered for the carrier of the message; ask the help desk",
                 carrier=leg.carrier,
             )
+
+
+def force_late_parts(node: Node) -> int:
+    """Record and answer lists whose missing parts did not come in time."""
+
+    def record(s: Session, node: Node, client: ReportingClient, transmission: str,
+               message: PassengerList, content: bytes) -> None:  # fmt: skip
+        stored = record_message(s, node, client, transmission, 0, message, content)
+        answer(s, node, client, transmission, stored, message, "paxlst")
+
+    return parts.force_late(node, record)

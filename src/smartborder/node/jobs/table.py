@@ -2,7 +2,7 @@
 
 A task is deferred by the transaction that needs it and runs once that has committed; it may run
 again after a crash and then finds what it did already. A duty is done every so many seconds by
-the one worker that holds the node's duty lock.
+each worker; rows under way at another are skipped, so several workers may run.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from smartborder.node.act import batch
+from smartborder.node.act import alarms, batch, intake, release, unsolicited, watching
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.node import Node
 
@@ -27,4 +27,11 @@ TASKS: dict[str, Callable[..., Any]] = {
     "process_transmission": batch.process_transmission,
 }
 
-DUTIES: tuple[Duty, ...] = (Duty("ledger-sequence", 1.0, lambda node: sequence(node.store)),)
+DUTIES: tuple[Duty, ...] = (
+    Duty("ledger-sequence", 1.0, lambda node: sequence(node.store)),
+    Duty("watched-folder", 1.0, watching.take_in),
+    Duty("held-replies", 2.0, release.release_held),
+    Duty("unacknowledged", 5.0, unsolicited.escalate),
+    Duty("late-parts", 10.0, intake.force_late_parts),
+    Duty("missing-close-outs", 15.0, alarms.missing_close_outs),
+)
