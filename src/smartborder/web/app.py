@@ -8,6 +8,7 @@ from litestar.static_files import create_static_files_router
 from smartborder.kernel.errors import SmartborderError
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Store
+from smartborder.programmes.opening import open_node
 from smartborder.web import errors, live, registry, security
 from smartborder.web.shell import look
 from smartborder.web.threads import in_thread
@@ -25,6 +26,7 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
         store: the node's store, where the caller has one open already.
 
     """
+    node = open_node(home, store=store)
     bell = live.Bell(home.dsn("app"))
     return Litestar(
         route_handlers=[
@@ -35,7 +37,7 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
             ),
             *(in_thread(route) for room in registry.rooms() for route in room.routes),
         ],
-        state=State({"home": home, "store": store or Store(home), "bell": bell}),
+        state=State({"home": home, "node": node, "store": node.store, "bell": bell}),
         lifespan=[bell.lifespan],
         middleware=[security.FormGuard()],
         before_send=[security.add_headers],

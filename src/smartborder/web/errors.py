@@ -95,7 +95,9 @@ _BY_STATUS: dict[int, type[SmartborderError]] = {
 def answer_coded(request: WebRequest, error: SmartborderError) -> Response[Any]:
     """A coded error as problem document or page."""
     if wants_json(request):
-        return Response(problem(error), status_code=error.status, media_type=PROBLEM)
+        return Response(
+            problem(error), status_code=error.status, media_type=PROBLEM, headers=_headers(error)
+        )
     if isinstance(error, NotSignedIn):
         return _to_sign_in(request)
     return plain_page(request, "errors/error.html", status=error.status, error=error)
@@ -141,6 +143,11 @@ def wants_json(request: WebRequest) -> bool:
     """Whether the caller is a machine: the API's addresses, or JSON asked for and not HTML."""
     accept = request.headers.get("accept", "")
     return request.url.path.startswith("/v1/") or ("json" in accept and "html" not in accept)
+
+
+def _headers(error: SmartborderError) -> dict[str, str]:
+    wait = error.where.get("retry_after")
+    return {"retry-after": str(wait)} if wait is not None else {}
 
 
 def _to_sign_in(request: WebRequest) -> Response[Any]:

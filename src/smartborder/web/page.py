@@ -37,14 +37,17 @@ from smartborder.web.session import (
     allowed,
     home_of,
     known_visitor,
+    node_of,
     require,
     signed_in,
     store_of,
     visitor,
 )
 
-__all__ = ["Act", "Form", "WebRequest", "acting", "allowed", "home_of", "page", "part", "require",
-           "see", "signed_in", "store_of", "visitor"]  # fmt: skip
+__all__ = [
+    "Act", "Form", "WebRequest", "acting", "allowed", "home_of", "node_of", "page", "part",
+    "require", "see", "signed_in", "store_of", "visitor",
+]  # fmt: skip
 
 THEMES = ("auto", "light", "dark")
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]

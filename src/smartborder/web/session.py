@@ -14,12 +14,19 @@ from smartborder.node.access.roles import Act, Circumstances, NotAllowed, may, r
 from smartborder.node.access.sign_in import NotSignedIn
 from smartborder.node.access.users import PURPOSE, User
 from smartborder.node.home import NodeHome
+from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Session, Store
 from smartborder.web.cookies import cookie_name
 
 WebRequest = Request[Any, Any, Any]
 UNATTENDED = "unattended"
 """Marks a request that a page made by itself; such requests do not keep a session alive."""
+
+
+def node_of(request: WebRequest) -> Node:
+    """The node: store, country, programmes, look-outs in memory."""
+    node: Node = request.app.state.node
+    return node
 
 
 def store_of(request: WebRequest) -> Store:

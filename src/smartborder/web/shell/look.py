@@ -24,4 +24,4 @@ def lighter(colour: str) -> str:
     """The same hue, light enough to be seen on a dark page."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     hue, _, strength = colorsys.rgb_to_hls(red, green, blue)
-    return "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, 0.68, strength))
+    return "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, 0.6, strength))

@@ -34,8 +34,9 @@ CREATE INDEX ON access.failure (key, at);
 CREATE TABLE access.client (
     id text PRIMARY KEY, name text NOT NULL,
     kind text NOT NULL CHECK (kind IN ('airline-host', 'handling-agent', 'gateway')),
-    carriers text[] NOT NULL, per_minute int NOT NULL CHECK (per_minute > 0),
+    carriers text[] NOT NULL, address text NOT NULL, per_minute int NOT NULL CHECK (per_minute > 0),
     live_since timestamptz, made_at timestamptz NOT NULL, closed_at timestamptz);
+CREATE UNIQUE INDEX ON access.client (name) WHERE closed_at IS NULL;
 
 CREATE TABLE access.client_key (
     id text PRIMARY KEY, hash bytea NOT NULL UNIQUE,

@@ -1,0 +1,174 @@
+"""``smartborder user`` and ``smartborder client``: who may sign in, which systems may report."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from smartborder.cli.output import emit
+
+user_app = typer.Typer(no_args_is_help=True, help="People with an account at this node.")
+client_app = typer.Typer(no_args_is_help=True, help="Systems that report to this node.")
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", envvar="SMARTBORDER_HOME", help="Folder of the node."),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+_MODE = Literal["test", "live"]
+
+
+@user_app.command("add")
+def user_add(
+    login: Annotated[str, typer.Argument(help="Login name.")],
+    role: Annotated[list[str], typer.Option(help="A role; repeat for several.")],
+    name: Annotated[str | None, typer.Option(help="Name that colleagues see.")] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Open an account and print its one-time sign-in link."""
+    from smartborder.node.access import sign_in, users
+
+    with _Access(home) as access:
+        with access.act() as s:
+            user = users.add(s, login=login, name=name or login, roles=role)
+            token = sign_in.make_link(s, user)
+        emit({"user": user.id, "login": login, "roles": list(role), "link": access.link(token)},
+             json=json)  # fmt: skip
+
+
+@user_app.command("link")
+def user_link(
+    login: Annotated[str, typer.Argument(help="Login name.")],
+    minutes: Annotated[int, typer.Option(min=1, max=1440, help="How long it works.")] = 30,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Print a sign-in link that works once."""
+    from smartborder.node.access import sign_in, users
+
+    with _Access(home) as access:
+        with access.act() as s:
+            user = users.by_login(s, login)
+            token = sign_in.make_link(s, user, timedelta(minutes=minutes))
+        emit({"user": user.id, "link": access.link(token)}, json=json)
+
+
+@user_app.command("close")
+def user_close(
+    login: Annotated[str, typer.Argument(help="Login name.")], home: Home = None, json: Json = False
+) -> None:
+    """Close an account and end its sessions."""
+    from smartborder.node.access import users
+
+    with _Access(home) as access:
+        with access.act() as s:
+            user = users.by_login(s, login)
+            users.close(s, user.id)
+        emit({"user": user.id, "closed": True}, json=json)
+
+
+@client_app.command("add")
+def client_add(
+    name: Annotated[str, typer.Argument(help="Name of the system.")],
+    carrier: Annotated[list[str], typer.Option(help="Airline it reports for; repeat.")],
+    kind: Annotated[
+        Literal["airline-host", "handling-agent", "gateway"], typer.Option(help="What it is.")
+    ] = "airline-host",
+    address: Annotated[str, typer.Option(help="Its address in UNB of our replies.")] = "CARRIER",
+    per_minute: Annotated[int, typer.Option(min=1, help="Requests in a minute.")] = 600,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Register a client in test mode and print its first test key, which is shown only now."""
+    from smartborder.node.access import clients
+
+    with _Access(home) as access:
+        with access.act() as s:
+            client = clients.add(s, name=name, kind=kind, carriers=carrier, address=address,
+                                 per_minute=per_minute)  # fmt: skip
+            key = clients.make_key(s, client, "test")
+        emit({"client": client.id, "mode": "test", "key": key}, json=json)
+
+
+@client_app.command("key")
+def client_key(
+    client: Annotated[str, typer.Argument(help="Name or id.")],
+    live: Annotated[bool, typer.Option("--live", help="A key for live traffic.")] = False,
+    days: Annotated[int, typer.Option(min=1, max=730, help="How long it works.")] = 365,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Print a new key, which is shown only now."""
+    from smartborder.node.access import clients
+
+    mode: _MODE = "live" if live else "test"
+    with _Access(home) as access:
+        with access.act() as s:
+            found = clients.find(s, client)
+            key = clients.make_key(s, found, mode, timedelta(days=days))
+        emit({"client": found.id, "mode": mode, "key": key}, json=json)
+
+
+@client_app.command("live")
+def client_live(
+    client: Annotated[str, typer.Argument(help="Name or id.")],
+    evidence: Annotated[str, typer.Option(help="The certification run that shows it passed.")],
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """End a client's test mode and print its first live key."""
+    from smartborder.node.access import clients
+
+    with _Access(home) as access:
+        with access.act() as s:
+            clients.go_live(s, clients.find(s, client).id, evidence)
+            found = clients.find(s, client)
+            key = clients.make_key(s, found, "live")
+        emit({"client": found.id, "mode": "live", "key": key}, json=json)
+
+
+@client_app.command("revoke")
+def client_revoke(
+    client: Annotated[str, typer.Argument(help="Name or id.")],
+    mode: Annotated[_MODE | None, typer.Option(help="Only keys of this mode.")] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Revoke a client's keys at once."""
+    from smartborder.node.access import clients
+
+    with _Access(home) as access:
+        with access.act() as s:
+            found = clients.find(s, client)
+            count = clients.revoke_keys(s, found.id, mode)
+        emit({"client": found.id, "revoked": count}, json=json)
+
+
+class _Access:
+    """The node's store for one command; what is done counts as done by the system."""
+
+    def __init__(self, home: Path | None) -> None:
+        from smartborder.node.home import NodeHome
+        from smartborder.node.store.session import Store
+
+        self._home = NodeHome.load(home)
+        self._store = Store(self._home, pool_size=1)
+
+    def __enter__(self) -> "_Access":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
+
+    def act(self) -> Any:
+        """A transaction that looks after access."""
+        from smartborder.node.access.users import PURPOSE
+        from smartborder.node.store.session import SYSTEM
+
+        return self._store.act(SYSTEM, PURPOSE)
+
+    def link(self, token: str) -> str:
+        """The address of a one-time link."""
+        return f"http://{self._home.host}:{self._home.port}/enter/{token}"
