@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from smartborder import __version__
-from smartborder.cli import agreement, node, registers
+from smartborder.cli import access, agreement, node, registers
 from smartborder.cli import bench as bench_command
 from smartborder.cli import decide as decide_command
 from smartborder.cli import doctor as doctor_command
@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(node.app, name="node")
+app.add_typer(access.user_app, name="user")
+app.add_typer(access.client_app, name="client")
 app.command("doctor")(doctor_command.doctor)
 
 app.command("decide")(decide_command.decide)
