@@ -6,6 +6,7 @@ from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 
 from smartborder.kernel.errors import SmartborderError
+from smartborder.node.access.rate import Limiter
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Store
 from smartborder.programmes.opening import open_node
@@ -37,7 +38,15 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
             ),
             *(in_thread(route) for room in registry.rooms() for route in room.routes),
         ],
-        state=State({"home": home, "node": node, "store": node.store, "bell": bell}),
+        state=State(
+            {
+                "home": home,
+                "node": node,
+                "store": node.store,
+                "bell": bell,
+                "limiter": Limiter(home.web_workers),
+            }
+        ),
         lifespan=[bell.lifespan],
         middleware=[security.FormGuard()],
         before_send=[security.add_headers],
