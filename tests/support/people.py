@@ -60,7 +60,8 @@ class NormalUser:
 
     def _python(self) -> str:
         """An interpreter of our version that this user may run with our packages."""
-        check = f"import sys, smartborder, msgspec; assert sys.version_info[:2] == {sys.version_info[:2]}"
+        ours = sys.version_info[:2]
+        check = f"import sys, smartborder, msgspec; assert sys.version_info[:2] == {ours}"
         for candidate in (sys.executable, "/usr/bin/python3"):
             self.python = candidate
             try:

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from smartborder.node.process.state import Process
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+_GROUP_SECONDS = 5.0
 SETTLED = 60.0
 """Seconds a process must have run before its next death is treated as the first again."""
 
@@ -72,7 +74,7 @@ class Part:
         if self._child is None or self._child.poll() is None:
             return False
         if self._due is None:
-            self._end_group(signal.SIGKILL)  # its own children may still hold the port
+            self._end_group()  # its own children may still hold the port
             if now - self._since >= SETTLED:
                 self._pause = FIRST_PAUSE
             self._due = now + self._pause
@@ -95,16 +97,19 @@ class Part:
             return
         with suppress(subprocess.TimeoutExpired):
             self._child.wait(seconds)
-        self._end_group(signal.SIGKILL)
+        self._end_group()
         self._child.wait()
         self._child = None
 
-    def _end_group(self, how: signal.Signals) -> None:
+    def _end_group(self) -> None:
         if self._child:
-            end_group(self._child.pid, how)
+            end_group(self._child.pid)
 
 
-def end_group(leader: int, how: signal.Signals) -> None:
-    """Signal every process of a group; nothing happens if none is left."""
+def end_group(leader: int) -> None:
+    """Kill every process of a group and wait until they hold nothing any more."""
+    until = time.monotonic() + _GROUP_SECONDS
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, how)
+        os.killpg(leader, signal.SIGKILL)
+        while pids.group(leader) and time.monotonic() < until:
+            time.sleep(0.01)

@@ -27,12 +27,8 @@ def started(pid: int) -> str | None:
 
     A pid together with this names a process for good: pids are used again, the pair is not.
     """
-    try:
-        # The command's name is in parentheses and may itself hold blanks and parentheses.
-        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return None
-    return None if fields[0] in "ZX" else fields[19]
+    fields = _fields(pid)
+    return fields[19] if fields else None
 
 
 def inside(folder: Path, supposed: int | None = None) -> set[int]:
@@ -57,3 +53,19 @@ def inside(folder: Path, supposed: int | None = None) -> set[int]:
 def same(pid: int, start: str | None) -> bool:
     """Whether the process that once had this pid and start is still the one that runs."""
     return alive(pid) and (start is None or started(pid) == start)
+
+
+def group(leader: int) -> set[int]:
+    """The running processes of a process group (Linux; elsewhere none is told)."""
+    running = (int(entry.name) for entry in _PROC.glob("[0-9]*"))
+    return {pid for pid in running if (fields := _fields(pid)) and fields[2] == str(leader)}
+
+
+def _fields(pid: int) -> list[str] | None:
+    """Fields 3 and on of proc_pid_stat(5): state, ppid, pgrp ...; None if it does not run."""
+    try:
+        # The command's name is in parentheses and may itself hold blanks and parentheses.
+        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] in "ZX" else fields

@@ -28,6 +28,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     detail: str
+    where: dict[str, str | int | None] = {}
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):

@@ -135,5 +135,5 @@ class Supervisor:
         if found.trouble:
             for error in tree():
                 if error.code == found.trouble.code:
-                    raise error(found.trouble.detail)
+                    raise error(found.trouble.detail, **found.trouble.where)
         raise NodeNotStarted(last_line, log=str(self.home.path / "log" / "node.log"))

@@ -81,6 +81,7 @@ class Watch:
         with self._only_one(), self._signals() as wake:
             failure = None
             try:
+                end_leftovers(self.home)
                 self._tell("starting")
                 self._start()
                 self._until(wake, self._answers, _READY_SECONDS)
@@ -89,7 +90,7 @@ class Watch:
                     log.info("ready: %s http://%s:%d", *self._name())
                     self._until(wake, lambda: False, None)
             except SmartborderError as error:
-                failure = Trouble(code=error.code, detail=error.detail)
+                failure = Trouble(code=error.code, detail=error.detail, where=error.where)
                 raise
             finally:
                 self._tell("stopping")
@@ -103,7 +104,6 @@ class Watch:
         return self.home.node_id, self.home.host, self.home.port
 
     def _start(self) -> None:
-        end_leftovers(self.home)
         self._check_port()
         if self.cluster:
             self.cluster.start()
@@ -236,7 +236,6 @@ class Watch:
 
 def end_leftovers(home: NodeHome) -> None:
     """End web and worker of a supervisor that was killed; the database is simply taken over."""
-    old = state.read(home.path / "run")
-    for name, process in old.parts.items():
+    for name, process in state.read(home.path / "run").parts.items():
         if name != "database" and process.alive:
-            end_group(process.pid, signal.SIGKILL)
+            end_group(process.pid)
