@@ -11,6 +11,7 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Store
 from smartborder.programmes.opening import open_node
 from smartborder.web import errors, live, registry, security
+from smartborder.web.api import description
 from smartborder.web.shell import look
 from smartborder.web.threads import in_thread
 from smartborder.web.views import STATIC
@@ -56,7 +57,7 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
             Exception: errors.answer_fault,
         },
         request_max_body_size=LARGEST_BODY,
-        openapi_config=None,
+        openapi_config=description.CONFIG,
         debug=False,
         logging_config=None,
     )

@@ -12,11 +12,16 @@ def receive(s: Session, client: ReportingClient, message: ReplyMessage) -> int:
     """
     if message.kind != "acknowledgement":
         return 0
+    return mark(s, client, message.transaction or message.reference or "")
+
+
+def mark(s: Session, client: ReportingClient, reference: str) -> int:
+    """Mark the reply of that control reference acknowledged; a second time changes nothing."""
     return s.run(
         "UPDATE act.reply SET state = 'acknowledged', acknowledged_at = :now, next_try = NULL"
         " WHERE client = :client AND control_reference = :reference"
         " AND state IN ('awaiting-ack', 'escalated')",
         now=s.now,
         client=client.id,
-        reference=message.transaction or message.reference,
+        reference=reference,
     )

@@ -1,0 +1,57 @@
+"""``/v1/replies``: changed replies that a carrier fetches and acknowledges."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from smartborder.node.act import acknowledge as acknowledging
+from smartborder.node.act.intake import PURPOSE
+from smartborder.node.store.session import Actor
+from smartborder.web.api.caller import caller, node_of
+from smartborder.web.security import MACHINE
+from smartborder.web.session import WebRequest
+
+
+@get("/v1/replies", sync_to_thread=True)
+def waiting(request: WebRequest) -> list[dict[str, Any]]:
+    """Unsolicited replies of one's own that wait for an acknowledgement, oldest first."""
+    client = caller(request)
+    with node_of(request).store.act(Actor("client", client.id), PURPOSE) as s:
+        rows = s.rows(
+            "SELECT id, control_reference, created_at, escalations FROM act.reply"
+            " WHERE client = :client AND mode = :mode AND state IN ('awaiting-ack', 'escalated')"
+            " ORDER BY id LIMIT 500",
+            client=client.id,
+            mode=client.mode,
+        )
+    return [dict(row) for row in rows]
+
+
+@get("/v1/replies/{reply_id:str}", sync_to_thread=True)
+def body(request: WebRequest, reply_id: FromPath[str]) -> Response[bytes]:
+    """One reply of one's own as it is sent, ``application/edifact``."""
+    client = caller(request)
+    with node_of(request).store.act(Actor("client", client.id), PURPOSE) as s:
+        row = s.one(
+            "SELECT body, travellers FROM act.reply WHERE id = :id AND client = :client",
+            id=reply_id,
+            client=client.id,
+        )
+        s.saw("traveller", [t for t in row["travellers"] if t], "reply fetched")
+    return Response(bytes(row["body"]), media_type="application/edifact")
+
+
+@post("/v1/replies/{reply_id:str}/acknowledgement", sync_to_thread=True, status_code=200,
+      opt={MACHINE: True})  # fmt: skip
+def acknowledge(request: WebRequest, reply_id: FromPath[str]) -> dict[str, Any]:
+    """Acknowledge a reply; a CUSRES with BGM 312 sent to ``/v1/messages`` does the same."""
+    client = caller(request)
+    with node_of(request).store.act(Actor("client", client.id), PURPOSE) as s:
+        reference = s.one(
+            "SELECT control_reference FROM act.reply WHERE id = :id AND client = :client",
+            id=reply_id,
+            client=client.id,
+        )["control_reference"]
+        done = acknowledging.mark(s, client, str(reference))
+    return {"reply": reply_id, "acknowledged": bool(done)}
