@@ -104,7 +104,8 @@ def _assemble(document: AgreementDocument, rules: dict[str, Rule], words: Vocabu
             chosen = [r for r in mine if r.clause.side in (side, "both")]
             layers[part.country] = _layer(part.country, chosen, is_open)
     fields = {name for rule in rules.values() for name in rule.fields}
-    protects = any(words.fields[name].category == "protection" for name in fields)
+    permitted = {name for rule in own if rule.clause.effect == "permit" for name in rule.fields}
+    protects = any(words.fields[name].category == "protection" for name in permitted)
     lines = (NAME_ONLY, ORIGIN, MISTREATMENT) if protects else (NAME_ONLY, MISTREATMENT)
     return Compiled(
         document=document,

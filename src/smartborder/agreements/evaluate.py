@@ -206,6 +206,7 @@ class _Check:
                     citation=rule.clause.citation,
                     detail=rule.clause.text,
                     days=terms.days,
+                    years=terms.years,
                     stops_on_use=terms.stops_on_use,
                 )
         if self.conditions and granted:

@@ -105,7 +105,8 @@ def _shape(place: str, rule: Rule, words: Vocabulary, found: Findings) -> None:
         found.add("shape", f"{place}.refusal", f"{clause.id}: only a bar refuses")
     if clause.obligation is not None and clause.effect != "oblige":
         found.add("shape", f"{place}.obligation", f"{clause.id}: only an oblige obliges")
-    if clause.effect == "permit" and clause.when.get("officer_reviewed") is not True:
+    own = place.startswith("$.clauses")  # one of the three parts that must all permit is enough
+    if own and clause.effect == "permit" and clause.when.get("officer_reviewed") is not True:
         free = sorted(name for name in rule.fields if words.fields[name].free_text)
         if free:
             detail = f"{clause.id}: free text ({', '.join(free)}) needs 'officer_reviewed: true'"

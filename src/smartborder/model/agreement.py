@@ -77,6 +77,7 @@ class ObligationTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         code: stable word (``destroy-if-not-used``, ``correct-and-confirm`` ...).
         party: who owes it.
         days: within how many days; 0 is 'at once'; None where the text sets no number.
+        years: within how many years, for long retention.
         stops_on_use: True where use for a decision about the person stops the duty.
 
     """
@@ -84,6 +85,7 @@ class ObligationTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     code: str
     party: Literal["sender", "receiver", "both"]
     days: int | None = None
+    years: int | None = None
     stops_on_use: bool = False
 
 
@@ -222,6 +224,7 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     citation: str
     detail: Text
     days: int | None = None
+    years: int | None = None
     stops_on_use: bool = False
 
 
