@@ -41,7 +41,8 @@ def decide(
         str | None, typer.Option("--facts", help="JSON file with the facts; - is stdin.")
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", help="Day of the facts; default: today at the place.")
+        str | None,
+        typer.Option("--on", help="Day of the facts; default: the day they name, else today."),
     ] = None,
     as_known: Annotated[
         str | None,
@@ -79,11 +80,12 @@ def decide(
         raise FactsMissing(f"give --facts FILE; 'smartborder decide {rule} --schema' describes it")
     given = read_facts(facts)
     today = today_in(whose)
+    day_of_facts = law.day_of(rule, given, whose)
     verdict = law.evaluate(
         rule,
         given,
         country=whose,
-        on=day(on, "--on") or today,
+        on=day(on, "--on") or day_of_facts or today,
         as_known=day(as_known, "--as-known") or today,
     )
     if as_json:

@@ -8,6 +8,8 @@
 'travel-authorisation'
 """
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from smartborder.law import registry
@@ -37,6 +39,7 @@ __all__ = [
     "UnknownProvision",
     "UnknownRule",
     "boarding",
+    "day_of",
     "document_type",
     "evaluate",
     "rules",
@@ -57,3 +60,22 @@ def schema(rule: str, country: str | None = None) -> dict[str, Any]:
 
     """
     return _schema(registry.find(rule, country or registry.home(rule)).facts)
+
+
+def day_of(rule: str, facts: Mapping[str, Any], country: str) -> date | None:
+    """The day the facts themselves are about (the day of the claim ...); None if they are silent.
+
+    A day in dispute or known only in part is no answer.
+
+    Raises:
+        UnknownRule, RuleNotHere: the question cannot be asked of this country.
+
+    """
+    name = registry.find(rule, country).day_fact
+    given = facts.get(name) if name and isinstance(facts, Mapping) else None
+    if isinstance(given, dict) and not given.get("disputed"):
+        given = given.get("value")
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        return None

@@ -16,7 +16,16 @@ class Answer:
     The confidence of the verdict is that of its weakest element that was met or not met.
     """
 
-    __slots__ = ("clocks", "next_steps", "open_facts", "reasons", "rule", "trace", "view")
+    __slots__ = (
+        "_borrowed",
+        "clocks",
+        "next_steps",
+        "open_facts",
+        "reasons",
+        "rule",
+        "trace",
+        "view",
+    )
 
     def __init__(self, rule: str, view: View) -> None:
         self.rule = rule
@@ -26,6 +35,7 @@ class Answer:
         self.open_facts: list[str] = []
         self.next_steps: list[Text] = []
         self.clocks: list[LegalClock] = []
+        self._borrowed: dict[str, Law | None] = {}
 
     def met(self, citation: str) -> None:
         """The element is made out."""
@@ -64,6 +74,11 @@ class Answer:
         """Record an element in a state that was worked out elsewhere."""
         self.trace.append(self.view.element(citation, state))
 
+    def borrow(self, other: View, citation: str, state: ElementState) -> None:
+        """Record an element of another country's law that this answer rests on."""
+        self.trace.append(other.element(citation, state))
+        self._borrowed[citation] = other.law(citation)
+
     def verdict(
         self, word: str, *reasons: Reason, needs_officer: bool = True, extra: "Extra | None" = None
     ) -> Verdict:
@@ -78,7 +93,11 @@ class Answer:
                     worst = rank
             if element.citation not in seen:
                 seen.add(element.citation)
-                law = self.view.law(element.citation)
+                law = (
+                    self._borrowed[element.citation]
+                    if element.citation in self._borrowed
+                    else self.view.law(element.citation)
+                )
                 if law is not None:
                     laws.append(law)
         return Verdict(

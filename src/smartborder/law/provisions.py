@@ -184,20 +184,26 @@ class View:
         *,
         country: str | None = None,
         known: Mapping[str, Provision] | None = None,
+        abroad: "View | None" = None,
     ) -> None:
         """``pack`` names the law files; ``country`` (alpha-2) whose law it is, where a pack serves
-        any; ``known`` replaces the files: for tests, drafts and back-tests.
+        any; ``known`` and ``abroad`` replace the files: for tests, drafts and back-tests.
         """
         self.pack = pack
         self.country = (country or pack).upper()
         self.on = on
         self.as_known = as_known
         self._provisions = provisions(pack) if known is None else known
+        self._abroad = abroad
         self._rendered: dict[str, Rendered | None] = {}
         self._elements: dict[tuple[str, ElementState], Element] = {}
         self._laws: dict[str, Law] = {}
         self.memo: dict[str, Any] = {}
         """What a rule derives once from the law of this view (sets made from lists)."""
+
+    def abroad(self, pack: str) -> "View":
+        """The law of another country on the same two days (159.5(g) asks what it requires)."""
+        return self._abroad or view(pack, pack.upper(), self.on, self.as_known)
 
     def find(self, citation: str) -> Rendered | None:
         """The provision as it stood; None if it was not in force.

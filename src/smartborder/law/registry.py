@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from smartborder.law.ca import asylum_eligibility as ca_asylum
 from smartborder.law.ca import boarding as ca_boarding
+from smartborder.law.ca import stca as ca_stca
 from smartborder.law.ca import visa_requirement as ca_visa
 from smartborder.law.errors import RuleNotHere, UnknownRule
 from smartborder.law.neutral import boarding as neutral_boarding
@@ -19,6 +21,8 @@ ALL: tuple[AnyRule, ...] = (
     ca_visa.RULE,
     us_visa.RULE,
     neutral_visa.RULE,
+    ca_stca.RULE,
+    ca_asylum.RULE,
 )
 _BY_NAME: dict[str, dict[str, AnyRule]] = {}
 for _rule in ALL:

@@ -55,11 +55,14 @@ class Rule(Generic[F]):
         words: tuple[Word, ...],
         citations: tuple[str, ...],
         run: Callable[[F, View], Verdict],
+        day_fact: str | None = None,
     ) -> None:
+        """``day_fact`` names the fact that is the day asked about, when none is given."""
         self.name = name
         self.pack = pack
         self.facts = facts
         self.run = run
+        self.day_fact = day_fact
         self.info = RuleInfo(
             name=name,
             title=title,

@@ -167,6 +167,10 @@ def _without_passport(
     unasked: list[tuple[str, ...]] = []
     if facts.us_permanent_resident is None and (near or facts.from_country is None):
         unasked.append(("IRPR 52(2)(b)", "us_permanent_resident"))
+    if facts.us_permanent_resident and facts.from_country is None:
+        unasked.append(("IRPR 52(2)(b)", "from_country"))
+    if special in ("st-pierre-resident", "greenland-resident") and facts.from_country is None:
+        unasked.append(("IRPR 52(2)(c)-(e)", "from_country"))
     if special is None:
         unasked.append(("IRPR 52(2)(c)-(e)", "special_exemption"))
     if facts.role is None:
@@ -204,14 +208,15 @@ def _holdings(a: Answer, facts: BoardingFacts, requirement: str | None) -> tuple
         ("temporary_travel_document", facts.temporary_travel_document, "IRPR 259(d)"),
         ("us_permanent_resident", facts.us_permanent_resident, "IRPR 190(1)(c)"),
         ("special_exemption", False if facts.special_exemption else None, "IRPR 190(3)"),
+        ("travel_authorisation", facts.travel_authorisation, "IRPR 7.1(1)"),
     ]
     if authorisation_fits:
-        asked.insert(0, ("travel_authorisation", facts.travel_authorisation, "IRPR 7.1(1)"))
+        asked.append(("role", False if facts.role else None, "IRPR 7.1(3)(d)"))
     unasked = [(c, name) for name, held, c in asked if held is None]
     for name, held, citation in asked:
         if held is None:
             a.unknown(citation, name)
-        elif citation not in ("IRPR 7.1(1)", "IRPR 7(1)"):
+        elif citation not in ("IRPR 7.1(1)", "IRPR 7(1)", "IRPR 7.1(3)(d)"):
             a.not_met(citation)
     if unasked or requirement is None:
         return "undetermined", (why.HOLDINGS_OPEN if requirement else why.FEATURE_OPEN)

@@ -120,7 +120,7 @@ def _holdings(a: Answer, facts: BoardingFacts, requirement: str) -> tuple[str, R
             return "board", why.AUTHORISATION_HELD
         a.unknown("8 CFR 217.2", "nationalities", "travel_authorisation")
         return "undetermined", why.AUTHORISATION_UNEXPECTED
-    unasked = _unasked(facts, ("visa", "travel_authorisation") if waiver else ("visa",))
+    unasked = _unasked(facts, ("visa", "travel_authorisation"))
     if unasked:
         a.unknown("8 CFR 211.1(a)", *unasked)
         return "undetermined", why.HOLDINGS_OPEN
