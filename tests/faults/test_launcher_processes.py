@@ -147,6 +147,17 @@ def test_stop_leaves_nothing_behind(running):
     assert not running.stop()
 
 
+def test_a_tied_node_ends_with_whoever_started_it(node):
+    script = (
+        "import os, sys; from smartborder.node.home import NodeHome;"
+        "from smartborder.node.process.supervisor import Supervisor;"
+        f"Supervisor(NodeHome.load({str(node.path)!r})).start(tied=True);"
+        "os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
+    until(lambda: processes_of(node) == [])
+
+
 def test_stop_after_the_supervisor_was_killed_ends_the_rest(node):
     supervisor = Supervisor(node)
     found = supervisor.start()

@@ -235,7 +235,8 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
 
     def signing_key(self) -> OKPKey:
         """The node's private signing key (Ed25519, JWK with ``kid``)."""
-        return OKPKey.import_key(secrets.read(self.path / "secrets", "signing-key.json"))
+        raw = secrets.read(self.path / "secrets", "signing-key.json")
+        return OKPKey.import_key(msgspec.json.decode(raw, type=dict[str, Any]))
 
     def data_key(self) -> bytes:
         """32 bytes: the key that wraps the keys of personal data at rest."""

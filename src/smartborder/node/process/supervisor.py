@@ -10,9 +10,9 @@ import time
 from smartborder.kernel.errors import EnvironmentFault, tree
 from smartborder.kernel.text import Text
 from smartborder.node.home import HOME_VARIABLE, NodeHome
-from smartborder.node.process import logs, state
+from smartborder.node.process import logs, pids, state
 from smartborder.node.process.state import State
-from smartborder.node.process.watch import AlreadyRunning, end_leftovers
+from smartborder.node.process.watch import TIED_VARIABLE, AlreadyRunning, end_leftovers
 from smartborder.node.store.cluster import Cluster
 
 _START_SECONDS = 150.0
@@ -34,6 +34,11 @@ class NodeNotStopped(EnvironmentFault):
     title = Text("The node did not stop", "Le nœud ne s'est pas arrêté")
 
 
+def _tie() -> dict[str, str]:
+    pid = os.getpid()
+    return {TIED_VARIABLE: f"{pid} {pids.started(pid) or ''}"}
+
+
 class Supervisor:
     """Start, stop and look at the processes of one node, from any other process."""
 
@@ -42,8 +47,12 @@ class Supervisor:
         self.home = home
         self._run = home.path / "run"
 
-    def start(self) -> State:
+    def start(self, *, tied: bool = False) -> State:
         """Start the node in a process group of its own and wait until it answers.
+
+        Args:
+            tied: the node ends when the calling process ends, however that ends; for the demo
+                and for tests, which must leave nothing behind.
 
         Raises:
             AlreadyRunning: it runs.
@@ -63,7 +72,7 @@ class Supervisor:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env={**os.environ, HOME_VARIABLE: str(self.home.path)},
+                env={**os.environ, HOME_VARIABLE: str(self.home.path), **(_tie() if tied else {})},
                 cwd=self.home.path,
             )
         _children[child.pid] = child

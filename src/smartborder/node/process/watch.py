@@ -21,9 +21,12 @@ from smartborder.node.home import NodeHome
 from smartborder.node.process import logs, state
 from smartborder.node.process.part import FIRST_PAUSE, LONGEST_PAUSE, Part, end_group
 from smartborder.node.process.parts import parts
-from smartborder.node.process.state import State, Trouble
+from smartborder.node.process.state import Process, State, Trouble
 from smartborder.node.store import migrate
 from smartborder.node.store.cluster import Cluster, StartFailed
+
+TIED_VARIABLE = "SMARTBORDER_TIED_TO"
+"""Pid and start of the process without which this node shall not run, if it is tied to one."""
 
 _LOOK_SECONDS = 0.25
 _READY_SECONDS = 60.0
@@ -64,6 +67,8 @@ class Watch:
         self.cluster = Cluster(home) if home.database.kind == "own" else None
         self.parts: list[Part] = []
         self._stopping = False
+        pid, _, start = os.environ.get(TIED_VARIABLE, "").partition(" ")
+        self._tied_to = Process(pid=int(pid), started=start or None) if pid else None
         self._phase: state.Phase = "starting"
         self._database_pause = FIRST_PAUSE
         self._database_due: float | None = None
@@ -130,6 +135,8 @@ class Watch:
             select.select([wake], [], [], _LOOK_SECONDS)
             with suppress(BlockingIOError):
                 os.read(wake, 512)
+            if self._tied_to and not self._tied_to.alive:
+                self._stopping = True
             now = time.monotonic()
             changed = self._tend_database(now)
             for part in self.parts:

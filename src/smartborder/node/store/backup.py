@@ -23,9 +23,11 @@ from smartborder.node import home_secrets
 from smartborder.node.home import HomeMissing, HomePermissions, NodeHome, as_path
 from smartborder.node.process.supervisor import Supervisor
 from smartborder.node.store import migrate, programs, roles, sealed
+from smartborder.node.store.database import Database
 from smartborder.node.store.install import serving
 from smartborder.node.store.sealed import BackupDamaged
 
+_OWN = Database(kind="own", name="smartborder")
 _KEYS = ("signing-key.json", "data.key")
 
 
@@ -144,11 +146,11 @@ def restore(
             key = _key(home, key_file)
             pieces = sealed.unseal(source, key, salt, bound)
             contents = msgspec.json.decode(next(pieces), type=_Contents)
-            home = home or _new_home(path, contents, key, database_url)
-            if (home.node_id, home.database.role("app")) != (header["node_id"], header["roles"]):
-                raise BackupOfOther(
-                    f"this backup is of node {header['node_id']}", home=home.node_id
-                )
+            if home is None:
+                role = (Database.given(database_url) if database_url else _OWN).role("app")
+                _check_same(header, str(header["node_id"]), role)
+                home = _new_home(path, contents, key, database_url)
+            _check_same(header, home.node_id, home.database.role("app"))
             if Supervisor(home).running().supervisor:
                 raise NodeRuns("stop it first: smartborder node stop")
             with serving(home):
@@ -162,6 +164,13 @@ def restore(
     restored = home.changed(installed=True)
     restored.save()
     return restored
+
+
+def _check_same(header: dict[str, object], node_id: str, role: str) -> None:
+    if header["node_id"] != node_id:
+        raise BackupOfOther(f"this backup is of node {header['node_id']}", here=node_id)
+    if header["roles"] != role:
+        raise BackupOfOther(f"this backup grants rights to {header['roles']}", here=role)
 
 
 def _pieces(home: NodeHome) -> Iterator[bytes]:

@@ -1,0 +1,185 @@
+"""A node with officers at its desk, an airline that reports to it, and look-outs in force.
+
+Used by the desk's scenarios and by its browser tests; everything comes in as bytes through the
+intake, as from a carrier. All people are made up.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from smartborder.formats import edifact
+from smartborder.kernel.time import FixedTime, local_now
+from smartborder.model.dates import PartialDate
+from smartborder.model.lookout import Lookout
+from smartborder.model.passenger_list import Leg, PassengerList, TravelDocument, Traveller
+from smartborder.model.screening import ListedDate, ListedDocument, ListedName
+from smartborder.node.access import sign_in, users
+from smartborder.node.access.users import PURPOSE, User
+from smartborder.node.act import registers
+from smartborder.node.act.intake import receive
+from smartborder.node.act.registers import Holding
+from smartborder.node.act.sender import ReportingClient
+from smartborder.node.home import NodeHome
+from smartborder.node.lookouts import keeping
+from smartborder.node.node import Node
+from smartborder.node.store.session import SYSTEM, Actor, Session, Store
+from smartborder.programmes.opening import open_node
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+AIRLINE = ReportingClient(id="client-af", carriers=frozenset({"AF"}), address="AFHOST")
+TESTER = ReportingClient(id="client-new", carriers=frozenset({"AF"}), mode="test")
+
+
+def person(surname: str, given: str, birth: str, document: str, *, seat: str | None = None,
+           nationality: str = "FRA", reference: str | None = None) -> Traveller:  # fmt: skip
+    """One traveller as an airline reports him."""
+    return Traveller(
+        surname=surname, given_names=given, sex="M", birth_date=birth, nationality=nationality,
+        embarks="CDG", disembarks="YUL", seat=seat, locator="LOC" + document[-3:],
+        reference=reference or "TR" + document,
+        documents=(TravelDocument(type="P", number=document, issuer=nationality,
+                                  expires="2031-01-31"),),
+    )  # fmt: skip
+
+
+class Desk:
+    """The node with its people; time stands at noon UTC until it is moved."""
+
+    def __init__(self, home: NodeHome) -> None:
+        self.home = home
+        self.time = FixedTime(NOON)
+        self.node: Node = open_node(home, store=Store(home, time=self.time))
+        self.store = self.node.store
+        self._sent = 0
+        with self.store.act(SYSTEM, PURPOSE) as s:
+            self.agnes = users.add(s, login="agnes", name="Agnès Roy", roles=["officer"])
+            self.omar = users.add(s, login="omar", name="Omar Diallo", roles=["officer"])
+            self.chief = users.add(s, login="chief", name="Mary Cole", roles=["supervisor"])
+            self.second = users.add(s, login="secondary", name="Paul Tremblay",
+                                    roles=["secondary"])  # fmt: skip
+            self.carrier_desk = users.add(s, login="carrier", name="Lucie Hébert",
+                                          roles=["carrier-desk"])  # fmt: skip
+            self.owner = users.add(s, login="owner", name="Jean Morin", roles=["lookout-owner"])
+            self.auditor = users.add(s, login="auditor", name="Ann Price", roles=["auditor"])
+
+    def registers(self, held: Sequence[str]) -> None:
+        """Our registers are complete; these French passports have a travel authorisation."""
+        with self.store.act(SYSTEM, "registers") as s:
+            for kind in sorted(registers.KINDS):
+                lines = [Holding(document=d, issuer="FRA") for d in held]
+                registers.load(s, kind, iter(lines if kind == "travel-authorisation" else []),
+                               source="test", complete_as_of=s.now)  # fmt: skip
+
+    def lookout(self, name: str, birth: str, *, instruction: str = "board-and-refer",
+                document: str | None = None, agreement: str | None = None) -> str:  # fmt: skip
+        """A look-out in force; its entry id."""
+        with self.store.act(Actor("officer", self.owner.id), "lookouts") as s:
+            record = s.new_id("lookout")
+            made = Lookout(
+                id=record, names=(ListedName(text=name),),
+                birth_dates=(ListedDate(date=PartialDate.parse(birth)),),
+                documents=(ListedDocument(number=document),) if document else (),
+                basis="warrant", originator="USA" if agreement else "CAN", office="Montréal",
+                instruction=instruction, caveats=("Not to be shown to the person",),
+                review_by=date(2027, 11, 24), created_at=s.now, agreement=agreement,
+            )  # fmt: skip
+            keeping.put(s, made, "created", created_by=self.owner.id, approved_by=None, source="test")
+        return f"lookout:{record}"
+
+    def report(self, people: Sequence[Traveller], *, number: str = "344",
+               departs: timedelta = timedelta(hours=4), purpose: str = "passenger-list",
+               client: ReportingClient = AIRLINE) -> list[str]:  # fmt: skip
+        """AF from Paris to Montréal reports ``people``; the codes of the reply, in order."""
+        self._sent += 1
+        at = self.time.now()
+        leg = Leg(
+            carrier="AF", number=number, origin="CDG", destination="YUL",
+            departs=local_now((at + departs).replace(second=0), "Europe/Paris"),
+            arrives=local_now((at + departs + timedelta(hours=8)).replace(second=0),
+                              "America/Toronto"),
+        )  # fmt: skip
+        data = edifact.write_paxlst(
+            PassengerList(purpose=purpose, itinerary=(leg,), travellers=tuple(people),
+                          transaction=f"TN{self._sent}", reporting_party="DCS",
+                          contacts=(("331", "TE"),)),
+            at=at, sender="AFHOST", recipient="SBCAN", control_reference=f"REF{self._sent:05}",
+        )  # fmt: skip
+        received = receive(self.node, client, data)
+        (message,) = edifact.read_messages(received.reply, travel_year=2026) or (None,)
+        return [r.code or "" for r in message.replies] if message else []
+
+    @contextmanager
+    def as_(self, user: User, purpose: str = "passenger-information",
+            case: str | None = None) -> Iterator[Session]:  # fmt: skip
+        """A transaction of an officer."""
+        with self.store.act(user.actor, purpose, case) as s:
+            yield s
+
+    def value(self, sql: str, **values: object) -> object:
+        """One value, whoever asks."""
+        with self.store.act(SYSTEM, "test") as s:
+            return s.value(sql, **values)
+
+    def rows(self, sql: str, **values: object) -> list[dict[str, object]]:
+        """Rows, whoever asks."""
+        with self.store.act(SYSTEM, "test") as s:
+            return [dict(r) for r in s.rows(sql, **values)]
+
+    def traveller(self, document: str) -> str:
+        """Record id of the traveller with this document, the newest if there are several."""
+        return str(self.value("SELECT id FROM act.traveller WHERE document LIKE :d"
+                              " AND mode = 'live' ORDER BY created_at DESC, id DESC LIMIT 1",
+                              d=f"{document}/%"))  # fmt: skip
+
+    def case(self, document: str, state: str = "open") -> str:
+        """The newest case about the traveller with this document."""
+        found = self.value("SELECT id FROM act.case_file WHERE traveller = :t AND state = :state"
+                           " ORDER BY opened_at DESC, id DESC LIMIT 1",
+                           t=self.traveller(document), state=state)  # fmt: skip
+        return str(found) if found else ""
+
+
+class Browser:
+    """Somebody signed in, without scripts: pages by GET, forms by POST with their token."""
+
+    def __init__(self, client: TestClient[Litestar], desk: Desk, user: User) -> None:
+        self.client = client
+        client.follow_redirects = True
+        client.headers["accept"] = "text/html"
+        client.cookies.clear()
+        with desk.store.act(SYSTEM, PURPOSE) as s:
+            token = sign_in.begin(s, user).token
+        prefix = f"sb-{desk.home.country.lower()}-{desk.home.port}"
+        client.cookies.set(f"{prefix}-session", token)
+        client.cookies.set(f"{prefix}-language", "en")
+        self._token = ""
+
+    def get(self, path: str, status: int = 200) -> str:
+        """The page, after any redirect."""
+        answer = self.client.get(path)
+        assert answer.status_code == status, answer.text[-2000:]
+        return self._read(answer.text)
+
+    def post(self, path: str, status: int = 200, **fields: str) -> str:
+        """What comes after sending a form; a page must have been seen before."""
+        if not self._token:
+            self.get("/settings")
+        answer = self.client.post(path, data={"_form": self._token, **fields})
+        assert answer.status_code == status, answer.text[-2000:]
+        return self._read(answer.text)
+
+    def _read(self, html: str) -> str:
+        if found := re.search(r'name="_form" value="([0-9a-f]{64})"', html):
+            self._token = found[1]
+        return html
+
+
+def listed_twice(traveller: Traveller, **changes: object) -> Traveller:
+    """The same person with some reported values changed."""
+    return msgspec.structs.replace(traveller, **changes)
