@@ -9,7 +9,9 @@ from smartborder import __version__
 from smartborder.cli import access, agreement, node, registers
 from smartborder.cli import bench as bench_command
 from smartborder.cli import decide as decide_command
+from smartborder.cli import demo as demo_command
 from smartborder.cli import doctor as doctor_command
+from smartborder.cli import furnish as furnish_command
 from smartborder.cli import read as read_command
 from smartborder.cli import screen as screen_command
 from smartborder.kernel.errors import SmartborderError
@@ -29,6 +31,8 @@ app.add_typer(access.client_app, name="client")
 app.command("doctor")(doctor_command.doctor)
 
 app.command("decide")(decide_command.decide)
+node.app.command("furnish")(furnish_command.furnish)
+app.command("demo")(demo_command.demo)
 app.command("bench")(bench_command.bench)
 app.add_typer(registers.app, name="registers")
 app.command("read")(read_command.read)

@@ -1,0 +1,42 @@
+"""The twenty beats of the day, in order; one without a function shows 'not yet'."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from smartborder.kernel.text import Text
+from smartborder.world.demo import morning
+from smartborder.world.demo.seen import Seen
+from smartborder.world.demo.stage import Stage
+
+
+class Beat(msgspec.Struct, frozen=True):
+    """One beat: its number, its title, and what it does."""
+
+    number: int
+    title: Text
+    play: Callable[[Stage], Seen] | None = None
+
+
+BEATS: tuple[Beat, ...] = (
+    Beat(1, Text("Two countries", "Deux pays"), morning.two_countries),
+    Beat(2, Text("Queues fill", "Les files se remplissent"), morning.queues_fill),
+    Beat(3, Text("A list, answered", "Une liste, une réponse"), morning.list_answered),
+    Beat(4, Text("A damaged list", "Une liste abîmée"), morning.damaged_list),
+    Beat(5, Text("Not OK", "Refus"), morning.not_ok),
+    Beat(6, Text("Corrected", "Corrigé"), morning.corrected),
+    Beat(7, Text("A look-alike", "Un sosie")),
+    Beat(8, Text("Remembered", "Retenu")),
+    Beat(9, Text("A true hit", "Une vraie concordance")),
+    Beat(10, Text("The originator confirms", "L'auteur confirme")),
+    Beat(11, Text("A query", "Une demande")),
+    Beat(12, Text("Two dates of law", "Deux dates de droit")),
+    Beat(13, Text("A claimant", "Un demandeur d'asile")),
+    Beat(14, Text("A forbidden scenario", "Un scénario interdit")),
+    Beat(15, Text("The cable is pulled", "Le câble est débranché")),
+    Beat(16, Text("The cable is back", "Le câble est rebranché")),
+    Beat(17, Text("Close-out", "Clôture du vol")),
+    Beat(18, Text("No result", "Sans résultat")),
+    Beat(19, Text("Redress", "Réparation")),
+    Beat(20, Text("The auditor", "Le vérificateur")),
+)
