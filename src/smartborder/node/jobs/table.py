@@ -11,7 +11,10 @@ from typing import Any
 import msgspec
 
 from smartborder.node.act import alarms, batch, intake, release, unsolicited, watching
+from smartborder.node.exchange import duty
 from smartborder.node.ledger.sequence import sequence
+from smartborder.node.lookouts import recheck as rechecks
+from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.node import Node
 
 
@@ -25,6 +28,7 @@ class Duty(msgspec.Struct, frozen=True):
 
 TASKS: dict[str, Callable[..., Any]] = {
     "process_transmission": batch.process_transmission,
+    "recheck": rechecks.recheck,
 }
 
 DUTIES: tuple[Duty, ...] = (
@@ -33,5 +37,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("held-replies", 2.0, release.release_held),
     Duty("unacknowledged", 5.0, unsolicited.escalate),
     Duty("late-parts", 10.0, intake.force_late_parts),
+    Duty("exchange", 0.5, duty.send),
+    Duty("recheck-settle", 5.0, rechecks.settle),
+    Duty("lookouts-lapse", 20.0, lambda node: lapse(node.store)),
     Duty("missing-close-outs", 15.0, alarms.missing_close_outs),
 )

@@ -1,4 +1,4 @@
-"""Giving leaves their order: one at a time, each linked by hash to the one before.
+"""Giving leaves their order: one at a time, each linked by hash to the one before, all in a tree.
 
 A leaf is written by the transaction it commits to; its place in the order is given a moment
 later by one sequencer, so that acts never wait for each other on the ledger.
@@ -7,8 +7,10 @@ later by one sequencer, so that acts never wait for each other on the ledger.
 import hashlib
 from datetime import datetime
 
+from smartborder.kernel import merkle
 from smartborder.kernel.canonical import canonical
 from smartborder.kernel.time import iso
+from smartborder.node.ledger import heads
 from smartborder.node.store.session import SYSTEM, Store
 
 _LOCK = 0x5B1ED6E5
@@ -55,7 +57,9 @@ def sequence(store: Store, limit: int = 5000) -> int:
             chain = chain_hash(chain, hashed)
             seq += 1
             entries.append((seq, leaf["id"], hashed, chain))
+        grown = merkle.grow(seq + 1 - len(entries), [e[2] for e in entries], heads.reader(s))
         s.copy("ledger.entry", ("seq", "leaf", "hash", "chain"), entries)
+        s.copy("ledger.node", ("level", "place", "hash"), [n for n in grown if n[0] > 0])
         s.run(
             "DELETE FROM ledger.pending WHERE leaf = ANY(:done)", done=[lf["id"] for lf in leaves]
         )

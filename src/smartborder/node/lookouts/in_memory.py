@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from smartborder.engines.screening import Snapshot
+from smartborder.formats.lists import content_hash
 from smartborder.model.dates import ImpossibleDate, PartialDate
 from smartborder.model.lookout import Lookout
 from smartborder.model.passenger_list import Traveller
@@ -21,10 +22,19 @@ from smartborder.node.store.session import SYSTEM, Session, Store
 OWN_LIST = "lookout"
 
 
+def entry_id(lookout_id: str) -> str:
+    """What hits of a look-out call it: ``lookout:<id>``."""
+    return f"{OWN_LIST}:{lookout_id}"
+
+
 def entry_of(lookout: Lookout) -> ListEntry:
-    """A look-out as the matcher sees it."""
-    return ListEntry(
-        id=f"{OWN_LIST}:{lookout.id}",
+    """A look-out as the matcher sees it.
+
+    Its version is the hash of what identifies the subject: a new review date or instruction
+    does not re-open what an officer decided about a pair.
+    """
+    entry = ListEntry(
+        id=entry_id(lookout.id),
         list=OWN_LIST if lookout.agreement is None else f"partner:{lookout.originator}",
         kind=lookout.kind,
         names=lookout.names,
@@ -32,13 +42,15 @@ def entry_of(lookout: Lookout) -> ListEntry:
         nationalities=lookout.nationalities,
         sex=lookout.sex,
         documents=lookout.documents,
-        version=str(lookout.version),
     )
+    return msgspec.structs.replace(entry, version=content_hash(entry))
 
 
 def query_of(person: Traveller, record: str = "") -> Query:
     """A reported traveller as a question to the matcher."""
-    document = person.documents[0] if person.documents else None
+    document = next((d for d in person.documents if d.type != "V"), None)
+    if document is None and person.documents:
+        document = person.documents[0]
     try:
         born = PartialDate.parse(person.birth_date) if person.birth_date else None
     except ImpossibleDate:
@@ -126,10 +138,10 @@ class LookoutsInMemory:
             self._lists = (lists_version, Snapshot.build(entries, version=lists_version))
         rows = s.rows(
             "SELECT lookout FROM lookouts.lookout WHERE current AND withdrawn_at IS NULL"
-            " AND review_by > :today",
+            " AND lapsed_at IS NULL AND review_by > :today",
             today=s.now.date(),
         )
         lookouts = [msgspec.convert(r["lookout"], Lookout) for r in rows]
         overlay = Snapshot.build((entry_of(x) for x in lookouts), version=version)
-        instructions = {f"{OWN_LIST}:{x.id}": x.instruction for x in lookouts}
+        instructions = {entry_id(x.id): x.instruction for x in lookouts}
         return Layers(version, self._lists[1], overlay, instructions)

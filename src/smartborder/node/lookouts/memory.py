@@ -1,10 +1,13 @@
 """Decision memory: what an officer decided about a person and an entry, and until when."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
 from smartborder.node.store.session import Session
+
+Judgement = Literal["same", "different", "cannot-tell"]
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,3 +37,25 @@ def remembered(
     found = [msgspec.convert({**r, "fingerprint": bytes(r["fingerprint"])}, Remembered)
              for r in rows]  # fmt: skip
     return {(r.fingerprint, r.entry): r for r in found}
+
+
+def remember(s: Session, *, fingerprint: bytes, entry: str, entry_version: str,
+             judgement: Judgement, why: str, case: str | None) -> str:  # fmt: skip
+    """Keep what the actor decided about a person and an entry; an earlier judgement ends.
+
+    It holds as long as the entry keeps its version: what is materially changed is asked again.
+    """
+    s.run(
+        "UPDATE lookouts.memory SET ended_at = :now WHERE fingerprint = :print AND entry = :entry"
+        " AND ended_at IS NULL",
+        now=s.now, print=fingerprint, entry=entry,
+    )  # fmt: skip
+    record = s.new_id("memory")
+    s.run(
+        "INSERT INTO lookouts.memory (id, fingerprint, entry, entry_version, judgement, by, why,"
+        " case_id, at) VALUES (:id, :print, :entry, :version, :judgement, :by, :why, :case, :now)",
+        id=record, print=fingerprint, entry=entry, version=entry_version, judgement=judgement,
+        by=s.actor.id, why=why, case=case, now=s.now,
+    )  # fmt: skip
+    s.leaf("memory", record, {"entry": entry, "judgement": judgement, "by": s.actor.id})
+    return record

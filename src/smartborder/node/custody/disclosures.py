@@ -1,0 +1,50 @@
+"""The register of disclosures: whatever leaves us, to whom, why, under what, which fields."""
+
+from collections.abc import Sequence
+
+from smartborder.node.store.session import Session
+
+
+def disclose(
+    s: Session,
+    *,
+    recipient: str,
+    kind: str,
+    record: str,
+    fields: Sequence[str],
+    means: str,
+    agreement: str | None = None,
+    purpose: str | None = None,
+) -> str:
+    """Write a disclosure into the register; the id of its row, to be printed on what leaves.
+
+    Args:
+        s: the transaction in which it is disclosed.
+        recipient: ``partner:USA``, ``person:requester``, ``court:...``; never a person's name.
+        kind: what it is (``lookout``, ``case``, ``flight-sheet``).
+        record: id of the record it is about.
+        fields: names of the fields that leave.
+        means: ``exchange``, ``print``, ``export``, ``letter``.
+        agreement: ``id@version`` of the agreement, if it goes under one.
+        purpose: why; the purpose of the transaction if not given.
+
+    """
+    made = s.new_id("disclosure")
+    s.run(
+        "INSERT INTO custody.disclosure (id, at, actor, recipient, kind, record, case_id,"
+        " purpose, agreement, fields, means) VALUES (:id, :now, :actor, :recipient, :kind,"
+        " :record, :case, :purpose, :agreement, :fields, :means)",
+        id=made,
+        now=s.now,
+        actor=f"{s.actor.kind}:{s.actor.id}",
+        recipient=recipient,
+        kind=kind,
+        record=record,
+        case=s.case,
+        purpose=purpose or s.purpose,
+        agreement=agreement,
+        fields=list(fields),
+        means=means,
+    )
+    s.leaf("disclosure", made, {"recipient": recipient, "record": record, "means": means})
+    return made

@@ -1,0 +1,96 @@
+"""From outbox to wire: up to 100 envelopes under one signature, kept until receipted."""
+
+import msgspec
+from joserfc.jwk import OKPKey
+
+from smartborder.agreements.envelope import describe_part, seal_batch
+from smartborder.model.exchange import MAX_BATCH, Batch, CustodyTerms, Header, Part
+from smartborder.node.exchange import keys
+from smartborder.node.exchange.partners import PartnerState
+from smartborder.node.exchange.wire import Posted
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Row, Session
+
+PART = "record"
+MEDIA_TYPE = "application/jose"
+_MOST_BYTES = 4_000_000
+
+
+def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch, bytes] | None:
+    """The batch to send now and its bytes: the one still unanswered, else a new one.
+
+    A batch keeps its bytes until it is receipted, so that a repetition is the same batch.
+    """
+    s.run("SELECT pg_advisory_xact_lock(hashtextextended('exchange-send:' || :p, 0))",
+          p=partner.node_id)  # fmt: skip
+    waiting = s.first(
+        "SELECT batch, body FROM exchange.batch_out WHERE partner = :p AND receipted_at IS NULL",
+        p=partner.node_id,
+    )
+    if waiting is not None:
+        return msgspec.convert(waiting["batch"], Batch), bytes(waiting["body"])
+    rows = s.rows(
+        "SELECT * FROM exchange.outbox WHERE partner = :p AND state = 'waiting'"
+        " ORDER BY n LIMIT :most",
+        p=partner.node_id,
+        most=MAX_BATCH,
+    )
+    if not rows or partner.encryption_key is None:
+        return None
+    return _make(s, home, partner, rows)
+
+
+def _make(s: Session, home: NodeHome, partner: PartnerState,
+          rows: list[Row]) -> tuple[Batch, bytes]:  # fmt: skip
+    key = OKPKey.import_key(dict(partner.encryption_key or {}))
+    headers: list[Header] = []
+    parts: dict[str, bytes] = {}
+    size = 0
+    for row in rows:
+        sealed = keys.seal(bytes(row["payload"]), key)
+        if headers and size + len(sealed) > _MOST_BYTES:
+            break
+        size += len(sealed)
+        part = describe_part(PART, MEDIA_TYPE, sealed)
+        parts[part.sha256] = sealed
+        headers.append(_header(s, home, row, part))
+    record = s.new_id("batch")
+    batch = seal_batch(record, headers, s.now, keys.signer(home))
+    body = msgspec.json.encode(Posted(batch=batch, parts=parts))
+    s.run(
+        "INSERT INTO exchange.batch_out (id, partner, made_at, body, batch) VALUES (:id, :partner,"
+        " :now, :body, :batch)",
+        id=record,
+        partner=partner.node_id,
+        now=s.now,
+        body=body,
+        batch=msgspec.json.encode(batch).decode(),
+    )
+    s.run(
+        "UPDATE exchange.outbox SET state = 'sent', batch = :batch WHERE id = ANY(:ids)",
+        batch=record,
+        ids=[h.id for h in headers],
+    )
+    return batch, body
+
+
+def _header(s: Session, home: NodeHome, row: Row, part: Part) -> Header:
+    return Header(
+        id=row["id"],
+        kind=row["kind"],
+        sender=home.node_id,
+        receiver=row["partner"],
+        agreement=row["agreement"],
+        agreement_version=row["agreement_version"],
+        agreement_digest=row["agreement_digest"],
+        channel=row["channel"],
+        stage=row["stage"],
+        purpose=row["purpose"],
+        caveats=tuple(row["caveats"]),
+        custody=msgspec.convert(row["custody"], CustodyTerms),
+        subject=row["subject"],
+        sequence=row["sequence"],
+        in_reply_to=row["in_reply_to"],
+        sent_at=s.now,
+        parts=(part,),
+    )

@@ -1,0 +1,97 @@
+"""Sending what is due: hello, batch, receipt; a partner that is down costs nothing but time."""
+
+import msgspec
+
+from smartborder.agreements.envelope import check_receipt
+from smartborder.kernel.canonical import canonical
+from smartborder.kernel.errors import SmartborderError
+from smartborder.model.exchange import Batch, Receipt
+from smartborder.node.exchange import batching, keys, partners
+from smartborder.node.exchange.hello import HELLO_EVERY, read_answer, say
+from smartborder.node.exchange.transport import Transport
+from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, decode_receipt
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import SYSTEM, Session, Store
+
+PURPOSE = "exchange"
+_MOST_BATCHES = 20
+_STATES = {"applied": "applied", "held": "held", "refused": "dead"}
+
+
+def send_due(home: NodeHome, store: Store, transport: Transport) -> int:
+    """Say hello if it is time, then send batch after batch; how many envelopes were receipted.
+
+    Never raises for what the partner or the line does: it is recorded and tried again later.
+    """
+    done = 0
+    try:
+        if not _ready(home, store, transport):
+            return 0
+        for _ in range(_MOST_BATCHES):
+            with store.act(SYSTEM, PURPOSE) as s:
+                found = batching.next_batch(s, home, _partner(s, home))
+            if found is None:
+                return done
+            done += _send(home, store, transport, *found)
+    except SmartborderError as error:
+        if home.partner is not None:
+            with store.act(SYSTEM, PURPOSE) as s:
+                partners.failed(s, home.partner.node_id, error.code)
+    return done
+
+
+def _partner(s: Session, home: NodeHome) -> partners.PartnerState:
+    return partners.state(s, home.partner.node_id if home.partner else "")
+
+
+def _ready(home: NodeHome, store: Store, transport: Transport) -> bool:
+    """Whether the partner may be tried now and answered a hello lately."""
+    with store.act(SYSTEM, PURPOSE) as s:
+        if partners.ensure(s, home) is None:
+            return False
+        partner = _partner(s, home)
+        if not partners.due(s, partner):
+            return False
+        lately = partner.reached_at is not None and s.now - partner.reached_at < HELLO_EVERY
+        if lately and partner.encryption_key is not None and not partner.failures:
+            return True
+        question = say(s, home, partner.node_id)
+    answer = transport.post(HELLO_PATH, msgspec.json.encode(question))
+    with store.act(SYSTEM, PURPOSE) as s:
+        read_answer(s, home, question, answer)
+        partners.reached(s, partner.node_id)
+    return True
+
+
+def _send(home: NodeHome, store: Store, transport: Transport, batch: Batch, body: bytes) -> int:
+    answer = transport.post(BATCH_PATH, body)
+    with store.act(SYSTEM, PURPOSE) as s:
+        receipt = decode_receipt(answer)
+        check_receipt(receipt, batch, keys.verifier(keys.pinned(s, batch.statement.receiver)))
+        settle(s, batch, receipt)
+        partners.reached(s, batch.statement.receiver)
+    return batch.statement.size
+
+
+def settle(s: Session, batch: Batch, receipt: Receipt) -> None:
+    """Write down what the partner's counter-signed receipt says of each envelope."""
+    fresh = s.run(
+        "UPDATE exchange.batch_out SET receipt = :receipt, receipted_at = :now, body = NULL"
+        " WHERE id = :id AND receipted_at IS NULL",
+        id=batch.statement.id,
+        receipt=msgspec.json.encode(receipt).decode(),
+        now=s.now,
+    )
+    if not fresh:
+        return
+    s.many(
+        "UPDATE exchange.outbox SET state = :state, code = :code, settled_at = :now, payload ="
+        " CASE WHEN :state = 'dead' THEN payload END WHERE id = :id AND batch = :batch",
+        [
+            {"id": row.envelope, "state": _STATES[row.outcome], "code": row.code, "now": s.now,
+             "batch": batch.statement.id}
+            for row in receipt.statement.rows
+        ],
+    )  # fmt: skip
+    s.leaf("receipt", batch.statement.id, {"receipt": canonical(receipt).decode()})
+    s.notify("exchange")

@@ -1,0 +1,191 @@
+"""Receiving: everything is checked, each envelope takes effect exactly once, a receipt answers.
+
+One transaction holds the batch, the effects of its envelopes, their ledger leaves and the
+receipt. A batch that comes again is answered with the receipt of the first time.
+"""
+
+import msgspec
+
+from smartborder.agreements.envelope import check_part, open_batch, seal_receipt
+from smartborder.kernel.errors import LimitError, SmartborderError
+from smartborder.kernel.text import Text
+from smartborder.model.exchange import EnvelopeRefused, Header, Receipt, ReceiptRow
+from smartborder.node.exchange import keys, partners
+from smartborder.node.exchange.effects import Effect, apply, judge
+from smartborder.node.exchange.wire import MAX_BODY, Posted, decode_posted
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Actor, Session, Store
+
+PURPOSE = "exchange"
+_LARGEST_PART = 2_000_000
+
+
+class TooLarge(LimitError):
+    """A posted body is larger than any batch may be."""
+
+    code = "exchange.too-large"
+    title = Text("Message from the partner too large", "Message du partenaire trop volumineux")
+    status = 413
+
+
+class OutOfSeries(EnvelopeRefused):
+    """An envelope is not the next of its series: it was sent before, or one is missing."""
+
+    code = "exchange.out-of-series"
+    title = Text("Envelope out of its series", "Enveloppe hors de sa série")
+
+
+def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
+    """Take in a posted batch; the counter-signed receipt, as JSON.
+
+    Raises:
+        EnvelopeRefused: nothing of it was applied; the refusal is on record.
+        TooLarge: more bytes than any batch may have.
+
+    """
+    try:
+        if len(body) > MAX_BODY:
+            raise TooLarge(f"at most {MAX_BODY} bytes")
+        posted = decode_posted(body)
+        sender = posted.batch.statement.sender
+        with store.act(Actor("partner", sender), PURPOSE) as s:
+            return msgspec.json.encode(_receive(s, home, posted))
+    except (EnvelopeRefused, TooLarge) as error:
+        _remember(home, store, error)
+        raise
+
+
+def _receive(s: Session, home: NodeHome, posted: Posted) -> Receipt:
+    statement = posted.batch.statement
+    partner = partners.ensure(s, home)
+    if partner is None or statement.sender != partner:
+        raise EnvelopeRefused("this node has no such partner")
+    headers = open_batch(
+        posted.batch, sender=partner, receiver=home.node_id, now=s.now,
+        verify=keys.verifier(keys.pinned(s, partner)),
+    )  # fmt: skip
+    s.run("SELECT pg_advisory_xact_lock(hashtextextended('exchange-receive:' || :p, 0))", p=partner)
+    before = s.first(
+        "SELECT root, receipt FROM exchange.batch_in WHERE partner = :p AND id = :id",
+        p=partner,
+        id=statement.id,
+    )
+    if before is not None:
+        if before["root"] != statement.root:
+            raise EnvelopeRefused("another batch had this id", batch=statement.id)
+        return msgspec.convert(before["receipt"], Receipt)
+    rows = [_one(s, home, partner, header, posted) for header in headers]
+    receipt = seal_receipt(statement, rows, s.now, keys.signer(home))
+    s.run(
+        "INSERT INTO exchange.batch_in (id, partner, root, size, received_at, receipt)"
+        " VALUES (:id, :partner, :root, :size, :now, :receipt)",
+        id=statement.id,
+        partner=partner,
+        root=statement.root,
+        size=statement.size,
+        now=s.now,
+        receipt=msgspec.json.encode(receipt).decode(),
+    )
+    s.leaf("received", statement.id, {"partner": partner, "root": statement.root,
+                                      "rows": msgspec.to_builtins(rows)})  # fmt: skip
+    partners.heard(s, partner)
+    s.notify("exchange")
+    return receipt
+
+
+def _one(s: Session, home: NodeHome, partner: str, header: Header, posted: Posted) -> ReceiptRow:
+    """One envelope: known already, refused, held, or applied now."""
+    known = s.first(
+        "SELECT outcome, code FROM exchange.inbox WHERE partner = :p AND id = :id",
+        p=partner,
+        id=header.id,
+    )
+    if known is not None:
+        return ReceiptRow(envelope=header.id, outcome=known["outcome"], code=known["code"])
+    if not _follows(s, partner, header):
+        return ReceiptRow(envelope=header.id, outcome="refused", code=OutOfSeries.code)
+    effect = _effect(s, home, header, posted)
+    s.run(
+        "INSERT INTO exchange.inbox (id, partner, batch, agreement, subject, sequence, header,"
+        " received_at, outcome, code, record) VALUES (:id, :partner, :batch, :agreement, :subject,"
+        " :sequence, :header, :now, :outcome, :code, :record)",
+        id=header.id,
+        partner=partner,
+        batch=posted.batch.statement.id,
+        agreement=header.agreement,
+        subject=header.subject,
+        sequence=header.sequence,
+        header=msgspec.json.encode(header).decode(),
+        now=s.now,
+        outcome=effect.outcome,
+        code=effect.code,
+        record=effect.record,
+    )
+    if effect.outcome == "refused":
+        _refusal(s, partner, effect.code or "", f"envelope {header.id}")
+    return ReceiptRow(envelope=header.id, outcome=effect.outcome, code=effect.code)
+
+
+def _effect(s: Session, home: NodeHome, header: Header, posted: Posted) -> Effect:
+    """What becomes of an envelope; a fault in one leaves the others of its batch alone."""
+    s.run("SAVEPOINT envelope")
+    try:
+        payload = _payload(home, header, posted)
+        judge(s, home, header, payload)
+        effect = apply(s, home, header, payload)
+    except SmartborderError as error:
+        s.run("ROLLBACK TO SAVEPOINT envelope")
+        return Effect(outcome="refused", code=error.code)
+    s.run("RELEASE SAVEPOINT envelope")
+    return effect
+
+
+def _payload(home: NodeHome, header: Header, posted: Posted) -> bytes:
+    if len(header.parts) != 1 or header.parts[0].size > _LARGEST_PART:
+        raise EnvelopeRefused("an envelope has one part of bounded size", envelope=header.id)
+    part = header.parts[0]
+    data = posted.parts.get(part.sha256, b"")
+    check_part(part, data)
+    return keys.unseal(data, keys.encryption_key(home))
+
+
+def _follows(s: Session, partner: str, header: Header) -> bool:
+    """Whether the envelope is the next of its series; if so the series moves on."""
+    last = s.value(
+        "SELECT last FROM exchange.series WHERE way = 'in' AND partner = :p AND agreement = :a"
+        " AND subject = :subject",
+        p=partner,
+        a=header.agreement,
+        subject=header.subject,
+    )
+    if header.sequence != (last or 0) + 1:
+        return False
+    s.run(
+        "INSERT INTO exchange.series VALUES ('in', :p, :a, :subject, :n)"
+        " ON CONFLICT (way, partner, agreement, subject) DO UPDATE SET last = excluded.last",
+        p=partner,
+        a=header.agreement,
+        subject=header.subject,
+        n=header.sequence,
+    )
+    return True
+
+
+def _remember(home: NodeHome, store: Store, error: SmartborderError) -> None:
+    """A refused body leaves a trace of its own, for the transaction it failed in is gone."""
+    partner = home.partner.node_id if home.partner else None
+    with store.act(Actor("partner", partner or "unknown"), PURPOSE) as s:
+        _refusal(s, partner, error.code, error.detail)
+        s.notify("exchange")
+
+
+def _refusal(s: Session, partner: str | None, code: str, detail: str) -> None:
+    s.run(
+        "INSERT INTO exchange.refusal (id, at, partner, code, detail)"
+        " VALUES (:id, :now, :partner, :code, :detail)",
+        id=s.new_id("refusal"),
+        now=s.now,
+        partner=partner,
+        code=code,
+        detail=detail[:500],
+    )

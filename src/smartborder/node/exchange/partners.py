@@ -1,0 +1,87 @@
+"""The partner as this node knows it: pinned keys, when it was last heard, what troubles it."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from smartborder.node.exchange import keys
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Session
+
+_LONGEST_WAIT = 60.0
+_CLOCK_JUMP = timedelta(seconds=2 * _LONGEST_WAIT)
+
+
+class PartnerState(msgspec.Struct, frozen=True, kw_only=True):
+    """What we know of a partner's node.
+
+    Attributes:
+        heard_at: when we last received something it signed.
+        reached_at: when it last answered something we sent.
+        failures: tries in a row without an answer.
+        trouble: the code of the last failure; None while all is well.
+
+    """
+
+    node_id: str
+    heard_at: datetime | None = None
+    reached_at: datetime | None = None
+    failures: int = 0
+    trouble: str | None = None
+    next_try: datetime | None = None
+    encryption_key: dict[str, str] | None = None
+
+
+def ensure(s: Session, home: NodeHome) -> str | None:
+    """The partner's id; its key from the node's settings is pinned on first use."""
+    partner = home.partner
+    if partner is None:
+        return None
+    known = s.value("SELECT 1 FROM exchange.partner_key WHERE partner = :id LIMIT 1",
+                    id=partner.node_id)  # fmt: skip
+    if known is None and partner.public_key is not None:
+        keys.pin(s, partner.node_id, partner.public_key, valid_from=s.now - timedelta(days=1),
+                 by="settings")  # fmt: skip
+    return partner.node_id
+
+
+def state(s: Session, node_id: str) -> PartnerState:
+    """What is known of a partner; nothing yet if it was never met."""
+    row = s.first("SELECT * FROM exchange.partner WHERE node_id = :id", id=node_id)
+    return msgspec.convert(row, PartnerState) if row else PartnerState(node_id=node_id)
+
+
+def due(s: Session, known: PartnerState) -> bool:
+    """Whether it may be tried now; a clock that was set back never makes us wait long."""
+    return known.next_try is None or known.next_try <= s.now or known.next_try > s.now + _CLOCK_JUMP
+
+
+def heard(s: Session, node_id: str) -> None:
+    """Something it signed arrived."""
+    s.run("UPDATE exchange.partner SET heard_at = :now WHERE node_id = :id", id=node_id, now=s.now)
+
+
+def reached(s: Session, node_id: str) -> None:
+    """It answered."""
+    s.run(
+        "UPDATE exchange.partner SET reached_at = :now, heard_at = :now, failures = 0,"
+        " trouble = NULL, next_try = NULL WHERE node_id = :id",
+        id=node_id,
+        now=s.now,
+    )
+
+
+def failed(s: Session, node_id: str, trouble: str) -> None:
+    """It did not answer, or refused: wait 1, 2, 4 ... 60 seconds before the next try."""
+    failures = state(s, node_id).failures + 1
+    wait = min(2.0 ** min(failures - 1, 10), _LONGEST_WAIT)
+    s.run(
+        "UPDATE exchange.partner SET failures = :failures, trouble = :trouble, next_try = :next"
+        " WHERE node_id = :id",
+        id=node_id,
+        failures=failures,
+        trouble=trouble,
+        next=s.now + timedelta(seconds=wait),
+    )
+    if failures == 1:
+        s.notify("exchange")

@@ -1,0 +1,78 @@
+"""Look-outs as screens and commands show them; every read of one is audited."""
+
+from datetime import datetime
+
+import msgspec
+
+from smartborder.model.lookout import Lookout
+from smartborder.node.lookouts.keeping import Kept, current, kept
+from smartborder.node.store.session import Session
+
+_LISTED = 200
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A look-out that waits for a second person."""
+
+    id: str
+    what: str
+    lookout: Lookout
+    proposed_by: str
+    proposed_at: datetime
+
+
+def listed(s: Session, *, ended: bool = False, originator: str | None = None) -> list[Kept]:
+    """Current look-outs, newest first; those that ended instead with ``ended``.
+
+    Args:
+        s: the reader's transaction.
+        ended: withdrawn and lapsed ones.
+        originator: only those of one country (ISO alpha-3).
+
+    """
+    state = "IS NOT NULL" if ended else "IS NULL"
+    rows = s.rows(
+        "SELECT id, lookout, created_by, approved_by, lapsed_at FROM lookouts.lookout"
+        f" WHERE current AND coalesce(withdrawn_at, lapsed_at) {state}"
+        " AND (CAST(:originator AS text) IS NULL OR originator = :originator)"
+        " ORDER BY id DESC LIMIT :limit",
+        originator=originator,
+        limit=_LISTED,
+    )
+    s.saw("lookout", [r["id"] for r in rows], "list")
+    return [kept(r) for r in rows]
+
+
+def one(s: Session, lookout_id: str) -> Kept:
+    """One look-out as it stands.
+
+    Raises:
+        NotFound: if there is none of that id.
+
+    """
+    found = current(s, lookout_id)
+    s.saw("lookout", [lookout_id])
+    return found
+
+
+def versions(s: Session, lookout_id: str) -> list[Kept]:
+    """All versions, newest first, side by side."""
+    rows = s.rows(
+        "SELECT lookout, created_by, approved_by, lapsed_at FROM lookouts.lookout"
+        " WHERE id = :id ORDER BY version DESC",
+        id=lookout_id,
+    )
+    s.saw("lookout", [lookout_id], "versions")
+    return [kept(r) for r in rows]
+
+
+def proposals(s: Session, lookout_id: str | None = None) -> list[Proposal]:
+    """What waits for a second person, oldest first."""
+    rows = s.rows(
+        "SELECT id, what, lookout, proposed_by, proposed_at FROM lookouts.proposal"
+        " WHERE decision IS NULL AND (CAST(:id AS text) IS NULL OR lookout_id = :id)"
+        " ORDER BY proposed_at",
+        id=lookout_id,
+    )
+    s.saw("lookout-proposal", [r["id"] for r in rows])
+    return [msgspec.convert(r, Proposal) for r in rows]

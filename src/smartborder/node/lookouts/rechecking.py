@@ -1,0 +1,207 @@
+"""What a recheck changes for people of one flight: hits, cases, replies, unsolicited messages.
+
+An OK holds until close-out: until then a changed verdict goes to the carrier as an unsolicited
+message. After doors closed the carrier hears nothing; it becomes a referral on arrival.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import msgspec
+
+from smartborder.model.reply import ReplyCode
+from smartborder.model.screening import Hit
+from smartborder.node.act import case_opening
+from smartborder.node.act.checking import Combined
+from smartborder.node.act.deciding import record_decisions
+from smartborder.node.act.recording import Reported, rule_decision, stored_results
+from smartborder.node.act.replying import original_of, send
+from smartborder.node.act.reporting import Reporting
+from smartborder.node.lookouts import live
+from smartborder.node.lookouts.live import Person
+from smartborder.node.node import Node
+from smartborder.node.store.session import Row, Session
+
+_ON_RECORD = "('open', 'quiet', 'undecided', 'cleared', 'confirmed')"
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """One person after the recheck: all checks, hits not on record yet, the reply in force."""
+
+    person: Person
+    combined: Combined
+    fresh: tuple[Hit, ...]
+    reply: ReplyCode
+
+
+def recheck_people(s: Session, node: Node, flight_id: str, ids: Sequence[str],
+                   entries: frozenset[str] | None) -> None:  # fmt: skip
+    """Check ``ids`` again under the flight's lock and record what changed.
+
+    Args:
+        s: a transaction of its own for this flight.
+        node: the node.
+        flight_id: the flight, locked here against intake.
+        ids: travellers to check.
+        entries: the entries whose hits may come or go; None for a change of our registers.
+
+    """
+    flight = s.one("SELECT * FROM act.flight WHERE id = :id FOR UPDATE", id=flight_id)
+    closed = _doors_closed(s, flight)
+    for client, group in groupby(sorted(live.again(s, flight_id, ids), key=lambda p: p.client),
+                                 key=lambda p: p.client):  # fmt: skip
+        people = list(group)
+        reporting = Reporting(s, node, live.reporter(s, client), flight, "")
+        checked = reporting.check([p.person for p in people], [p.id for p in people])
+        outcomes = [
+            _outcome(s, node, p, c, entries, closed=closed)
+            for p, c in zip(people, checked, strict=True)
+        ]
+        changed = [o for o in outcomes if o.fresh or o.reply != o.person.reply]
+        _record(s, node, reporting, changed, closed=closed)
+        if not closed:
+            _tell_carrier(s, node, reporting, [o for o in changed if o.reply != o.person.reply])
+
+
+def _doors_closed(s: Session, flight: Row) -> bool:
+    departs = (
+        flight["actual_departure"] or flight["estimated_departure"] or flight["scheduled_departure"]
+    )
+    return flight["status"] in ("closed", "departed") or (departs is not None and departs <= s.now)
+
+
+def _outcome(s: Session, node: Node, p: Person, combined: Combined,
+             entries: frozenset[str] | None, *, closed: bool) -> Outcome:  # fmt: skip
+    layers = node.lookouts.current(s)
+    hits = tuple(h for r in combined.results for h in r.hits)
+    held = {
+        (r["entry"], r["entry_version"]): r["instruction"]
+        for r in s.rows(
+            f"SELECT entry, entry_version, instruction FROM act.hit WHERE traveller = :t"
+            f" AND state IN {_ON_RECORD}",
+            t=p.id,
+        )
+    }
+    fresh = tuple(h for h in hits if (h.entry, h.entry_version) not in held)
+    lost = _let_go(s, p, hits, entries or frozenset())
+    changed = {
+        h.entry for h in hits
+        if (old := held.get((h.entry, h.entry_version))) and old != layers.instruction(h.entry)
+    }  # fmt: skip
+    for entry in sorted(changed):
+        s.run("UPDATE act.hit SET instruction = :new WHERE traveller = :t AND entry = :entry"
+              " AND state IN ('open', 'quiet', 'undecided')",
+              t=p.id, entry=entry, new=layers.instruction(entry))  # fmt: skip
+    return Outcome(person=p, combined=combined, fresh=fresh, reply=_reply(
+        p, combined, moved=bool(fresh or lost or changed or entries is None), closed=closed,
+        newly_held=any(layers.instruction(h.entry) == "hold-reply" for h in fresh)
+        or any(layers.instruction(e) == "hold-reply" for e in changed),
+    ))  # fmt: skip
+
+
+def _reply(p: Person, combined: Combined, *, moved: bool, newly_held: bool,
+           closed: bool) -> ReplyCode:  # fmt: skip
+    """The reply now in force: what an officer decided stands unless something new holds it."""
+    before: ReplyCode = p.reply  # type: ignore[assignment]  # one of the reply codes
+    if closed or not moved or (p.officer_decided and not newly_held):
+        return before
+    if combined.result == "contact-government" and before == "ok" and not newly_held:
+        held_by_hit = all(r.result == "ok" for r in combined.results if not r.hits)
+        return before if held_by_hit else combined.result
+    return combined.result
+
+
+def _let_go(s: Session, p: Person, hits: Sequence[Hit], entries: frozenset[str]) -> bool:
+    """Withdraw undecided hits that the changed entries no longer give; whether any reply rested
+    on one (also one withdrawn with its look-out).
+    """
+    standing = {(h.entry, h.entry_version) for h in hits}
+    rows = s.rows(
+        "SELECT id, case_id, entry, entry_version, state FROM act.hit WHERE traveller = :t"
+        " AND entry = ANY(:entries) AND state IN ('open', 'quiet', 'undecided', 'withdrawn')",
+        t=p.id,
+        entries=sorted(entries),
+    )
+    gone = [r for r in rows if (r["entry"], r["entry_version"]) not in standing]
+    s.run("UPDATE act.hit SET state = 'withdrawn', decided_at = :now WHERE id = ANY(:ids)"
+          " AND state <> 'withdrawn'", ids=[r["id"] for r in gone], now=s.now)  # fmt: skip
+    s.run(
+        "UPDATE act.case_file c SET state = 'closed', closed_at = :now, closed_as = 'withdrawn'"
+        " WHERE c.id = ANY(:cases) AND c.state = 'open' AND NOT EXISTS (SELECT 1 FROM act.hit h"
+        " WHERE h.case_id = c.id AND h.state IN ('open', 'undecided'))",
+        cases=sorted({r["case_id"] for r in gone if r["case_id"]}),
+        now=s.now,
+    )
+    return bool(gone)
+
+
+def _record(s: Session, node: Node, reporting: Reporting, changed: Sequence[Outcome], *,
+            closed: bool) -> None:  # fmt: skip
+    reported = [_reported(o) for o in changed]
+    lists = node.lookouts.current(s).version
+    s.insert(
+        "act.check_result",
+        ("id", "traveller", "version", "result", "results", "law_on", "as_known", "lists", "at"),
+        [
+            (s.new_id("check"), r.traveller, r.version, o.reply, stored_results(o.combined),
+             reporting.flight["departs_on"], s.now.date(), lists, s.now)
+            for o, r in zip(changed, reported, strict=True)
+        ],
+    )  # fmt: skip
+    s.many(
+        "UPDATE act.traveller SET reply = :reply, updated_at = :now WHERE id = :id",
+        [{"id": o.person.id, "reply": o.reply, "now": s.now} for o in changed],
+    )
+    record_decisions(
+        s, [d for o, r in zip(changed, reported, strict=True)
+            if o.reply != o.person.reply and (d := rule_decision(s, r)) is not None]
+    )  # fmt: skip
+    alarming = [r for o, r in zip(changed, reported, strict=True)
+                if o.fresh or (o.reply != o.person.reply and o.reply != "ok")]  # fmt: skip
+    case_opening.open_for(s, node, reporting.client, reporting.flight, alarming,
+                          hit_kind="arrival" if closed else "hit")  # fmt: skip
+    for o in changed:
+        if o.fresh and o.reply == "contact-government" and not closed:
+            s.run(
+                "UPDATE act.case_file SET instruction = 'hold-reply', default_outcome = 'ok',"
+                " due_at = least(due_at, :due) WHERE traveller = :t AND kind = 'hit'"
+                " AND state = 'open'",
+                t=o.person.id, due=case_opening.due(reporting.flight, s.now, True),
+            )  # fmt: skip
+
+
+def _reported(o: Outcome) -> Reported:
+    """The person as a report, with only the hits that are not on record yet."""
+    p = o.person
+    results = tuple(
+        msgspec.structs.replace(r, hits=tuple(h for h in r.hits if h in o.fresh))
+        for r in o.combined.results
+    )
+    combined = msgspec.structs.replace(o.combined, result=o.reply, results=results)
+    return Reported(
+        position=p.position, traveller=p.id, person=p.person, identity=p.identity,
+        fingerprint=p.fingerprint, cleared_on=p.cleared_on, version=p.version,
+        is_new=True, to_check=True, combined=combined,
+    )  # fmt: skip
+
+
+def _tell_carrier(s: Session, node: Node, reporting: Reporting,
+                  changed: Sequence[Outcome]) -> None:  # fmt: skip
+    """One unsolicited message for each message that reported somebody whose reply changed."""
+    by_message: dict[str, list[Outcome]] = {}
+    for o in changed:
+        by_message.setdefault(o.person.message, []).append(o)
+    for message, outcomes in by_message.items():
+        row = s.one(
+            "SELECT m.body, t.kind FROM act.message m JOIN act.transmission t"
+            " ON t.id = m.transmission WHERE m.id = :id",
+            id=message,
+        )
+        send(
+            s, node, reporting.client, original_of(row),
+            [(o.person.id, o.reply, o.person.person) for o in outcomes],
+            kind=row["kind"], reply_kind="unsolicited", transmission=None, message=message,
+            flight=reporting.flight["id"],
+        )  # fmt: skip
+    if changed:
+        s.notify("flights")
