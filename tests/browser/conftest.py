@@ -17,6 +17,7 @@ from tests.browser.served import Site
 from smartborder.node.access.users import User
 from smartborder.node.home import NodeHome
 from smartborder.node.process import parts
+from smartborder.node.process.part import Part
 from smartborder.node.store.session import Store
 
 FLAGS = [
@@ -37,7 +38,7 @@ def site(home: NodeHome) -> Iterator[Site]:
     store = Store(served)
     web.start(time.monotonic())
     try:
-        wait_for("127.0.0.1", port)
+        wait_for(web, "127.0.0.1", port)
         yield Site(served, store)
     finally:
         store.close()
@@ -45,15 +46,15 @@ def site(home: NodeHome) -> Iterator[Site]:
         web.stop(10)
 
 
-def wait_for(host: str, port: int) -> None:
+def wait_for(web: Part, host: str, port: int) -> None:
     """Until somebody listens there; half a minute at most."""
     ends = time.monotonic() + 30
-    while time.monotonic() < ends:
+    while time.monotonic() < ends and web.process is not None:
         with socket.socket() as probe:
             if probe.connect_ex((host, port)) == 0:
                 return
         threading.Event().wait(0.05)
-    raise TimeoutError(f"nobody listens on port {port}")
+    raise RuntimeError(f"no web process on port {port}:\n{web.log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

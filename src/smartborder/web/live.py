@@ -25,7 +25,7 @@ CHANNEL = "smartborder"
 _TOPIC = re.compile(r"[a-z][a-z-]{0,31}")
 _BREATH = 20.0  # seconds between comments that keep proxies from closing an idle stream
 _LIFE = 600.0  # seconds a stream lives before the browser must come again and be checked again
-_RETRY = 2.0  # seconds before a lost database connection is tried again
+_RETRY = 1.0  # seconds before a lost database connection is tried again
 
 
 class Stream:

@@ -65,9 +65,17 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
-    headers.setdefault("cache-control", "no-store")
+    headers.setdefault("cache-control", _keeping(scope))
     if scope.get("scheme") == "https":
         headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
+
+
+def _keeping(scope: Scope) -> str:
+    """Pages are kept nowhere; our own files are, for good if their address changes with them."""
+    if not scope["path"].startswith("/static/"):
+        return "no-store"
+    marked = scope["query_string"].startswith(b"v=")
+    return "public, max-age=31536000, immutable" if marked else "no-cache"
 
 
 def form_key(request: Request[Any, Any, Any]) -> str:

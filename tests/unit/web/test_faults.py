@@ -1,0 +1,54 @@
+"""An unforeseen fault: an id for the person, a place in the code for the log, no value anywhere."""
+
+import logging
+import re
+
+import pytest
+from litestar import get
+from litestar.testing import TestClient
+
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Store
+from smartborder.web import registry
+from smartborder.web.app import create
+from smartborder.web.page import Response, WebRequest, page
+from smartborder.web.registry import Room
+
+pytestmark = pytest.mark.node
+SECRET = "Nguyễn Thị Hồng, 1984-02-29"
+
+
+@get("/broken", sync_to_thread=True)
+def broken(request: WebRequest) -> Response[str]:
+    raise RuntimeError(SECRET)
+
+
+@get("/undrawable", sync_to_thread=True)
+def undrawable(request: WebRequest) -> Response[str]:
+    return page(request, "shell/enter.html", token=SECRET)  # the template misses its owner
+
+
+@pytest.mark.parametrize("path", ["/broken", "/undrawable"])
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_no_value_is_shown_or_logged(
+    home: NodeHome, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    path: str, accept: str,
+) -> None:  # fmt: skip
+    rooms = (*registry.rooms(), Room(routes=(broken, undrawable)))
+    monkeypatch.setattr(registry, "rooms", lambda: rooms)
+    store = Store(home)
+    application = create(home, store=store)
+    with (
+        caplog.at_level(logging.ERROR),
+        TestClient(application, raise_server_exceptions=False) as c,
+    ):
+        answer = c.get(path, headers={"accept": accept})
+    store.close()
+    assert answer.status_code == 500
+    said = re.search(r"fault-[0-9a-z]{26}", answer.text)
+    assert said
+    assert "internal.fault" in answer.text
+    logged = "\n".join(record.getMessage() for record in caplog.records)
+    assert said[0] in logged
+    for text in (answer.text, logged, caplog.text):
+        assert SECRET not in text
