@@ -7,6 +7,8 @@ one request. ``smartborder agreement check`` and the exchange gate call the same
 from smartborder.agreements.compiled import Compiled, DocumentRefused, Problem
 from smartborder.agreements.compiler import compile_document
 from smartborder.agreements.evaluate import check
+from smartborder.agreements.overview import Overview, overview
+from smartborder.agreements.page import render_page
 from smartborder.agreements.request import decode_request
 from smartborder.agreements.shipped import UnknownAgreement, all_ids, load, source
 from smartborder.agreements.source import DocumentUnreadable
@@ -15,6 +17,7 @@ __all__ = [
     "Compiled",
     "DocumentRefused",
     "DocumentUnreadable",
+    "Overview",
     "Problem",
     "UnknownAgreement",
     "all_ids",
@@ -22,5 +25,7 @@ __all__ = [
     "compile_document",
     "decode_request",
     "load",
+    "overview",
+    "render_page",
     "source",
 ]

@@ -34,17 +34,12 @@ def compile_document(data: bytes | dict[str, Any]) -> Compiled:
     """
     values, lines = read_source(data) if isinstance(data, bytes) else (data, Lines())
     document = _structure(values, lines)
-    words = vocabulary()
     found = Findings(lines)
-    rules = {
-        place: rule
-        for place, clause in _clauses(document)
-        if (rule := _rule(clause, place, document, words, found)) is not None
-    }
-    inspect(document, rules, words, found)
+    rules = compile_rules(document, found)
+    inspect(document, rules, vocabulary(), found)
     if found.problems:
         raise DocumentRefused(tuple(sorted(found.problems, key=lambda p: (p.line or 0, p.path))))
-    return _assemble(document, rules, words)
+    return assemble(document, rules)
 
 
 def _structure(values: Any, lines: Lines) -> AgreementDocument:
@@ -61,6 +56,16 @@ def _structure(values: Any, lines: Lines) -> AgreementDocument:
             detail=f"{path}: {_PLACE.sub('', message)}",
         )
         raise DocumentRefused((problem,)) from error
+
+
+def compile_rules(document: AgreementDocument, found: Findings) -> dict[str, Rule]:
+    """The rules of a document by their path; what cannot be compiled goes into ``found``."""
+    words = vocabulary()
+    return {
+        place: rule
+        for place, clause in _clauses(document)
+        if (rule := _rule(clause, place, document, words, found)) is not None
+    }
 
 
 def _clauses(document: AgreementDocument) -> list[tuple[str, Clause]]:
@@ -93,7 +98,9 @@ def _rule(
     return Rule(clause=clause, fields=frozenset(fields), condition=condition)
 
 
-def _assemble(document: AgreementDocument, rules: dict[str, Rule], words: Vocabulary) -> Compiled:
+def assemble(document: AgreementDocument, rules: dict[str, Rule]) -> Compiled:
+    """Put rules that passed inspection into the order in which they are asked."""
+    words = vocabulary()
     own = [rule for place, rule in rules.items() if place.startswith("$.clauses")]
     senders: dict[str, Layer] = {}
     receivers: dict[str, Layer] = {}

@@ -86,12 +86,12 @@ class _Check:
             term.code == request.channel and request.stage in term.stages
             for term in document.channels
         ):
-            return self.explain.formal("channel", document.channels[0].citation)
+            return self.explain.formal("channel", document.texts[0].citation)
         if not any(
             term.code == request.purpose and request.stage in term.stages
             for term in document.purposes
         ):
-            return self.explain.formal("purpose", document.purposes[0].citation)
+            return self.explain.formal("purpose", document.texts[0].citation)
         unread = self.compiled.demo_only(request.sender, request.receiver)
         if unread and request.mode == "production":
             return self.explain.demo_only(unread, refused=True)
@@ -149,7 +149,7 @@ class _Check:
                 unknown = unknown or rule
         if unknown is not None:
             return self.explain.unknown(unknown)
-        if free_text:
+        if free_text and not layer.name:
             return self.explain.withheld(FREE_TEXT, "free-text")
         return self.explain.withheld(DEFAULT, f"{layer.name}.default" if layer.name else "default")
 
@@ -210,7 +210,7 @@ class _Check:
                     stops_on_use=terms.stops_on_use,
                 )
         if self.conditions and granted:
-            yield self.explain.conditions()
+            yield self.explain.conditions(self.request.receiver)
 
     def _owes(self, party: str) -> tuple[str, ...]:
         request = self.request

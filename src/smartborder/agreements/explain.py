@@ -108,11 +108,11 @@ class Explainer:
             )
         return name, not refused
 
-    def conditions(self) -> Obligation:
-        """The duty to respect an officer's conditions."""
+    def conditions(self, receiver: str) -> Obligation:
+        """The receiver's duty to respect the conditions that an officer of the sender set."""
         return Obligation(
             code="officer-conditions",
-            party=(),
+            party=(receiver,),
             clause="officer",
             citation="Decision of the officer",
             detail=_CONDITIONS,

@@ -205,6 +205,8 @@ def _dead_terms(document: AgreementDocument, rules: Placed, found: Findings) -> 
         for place, rule in rules.items()
         if place.startswith("$.clauses") and rule.clause.effect == "permit"
     ]
+    if not document.channels or not document.purposes:
+        found.add("dead-rule", "$", "give at least one channel and one purpose")
     terms: dict[str, list[str]] = {
         "purpose": [term.code for term in document.purposes],
         "channel": [term.code for term in document.channels],

@@ -1,27 +1,21 @@
 """``smartborder agreement``: what an agreement lets cross, clause by clause. Needs no node."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
+from smartborder.cli.files import read_bytes
+from smartborder.cli.output import emit_line
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import LANGUAGES, Language, Text
+from smartborder.model.agreement import Answer
 
 app = typer.Typer(no_args_is_help=True, help="Agreements as data: list, show, check.")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Lang = Annotated[str, typer.Option("--lang", help="en or fr.")]
-
-
-class RequestFileUnreadable(InputError):
-    """The request file cannot be read: check the path and its permissions."""
-
-    code = "agreement.file-unreadable"
-    title = Text("File cannot be read", "Fichier illisible")
 
 
 class UnknownLanguage(InputError):
@@ -33,14 +27,13 @@ class UnknownLanguage(InputError):
 
 @app.command("list")
 def list_agreements(as_json: Json = False, lang: Lang = "en") -> None:
-    """The agreements that ship with this version."""
+    """The agreements that ship with this version, and whether they run in demo mode only."""
     from smartborder import agreements
-    from smartborder.agreements.overview import overview
 
     language = _language(lang)
-    rows = [overview(agreements.load(each)) for each in agreements.all_ids()]
-    if as_json:
-        _print_json(rows)
+    rows = [agreements.overview(agreements.load(each)) for each in agreements.all_ids()]
+    if as_json or not sys.stdout.isatty():
+        emit_line(rows)
         return
     from rich.console import Console
     from rich.table import Table
@@ -48,33 +41,35 @@ def list_agreements(as_json: Json = False, lang: Lang = "en") -> None:
     head = {
         "en": ("Agreement", "Version", "Title", "Parties", "Mode"),
         "fr": ("Accord", "Version", "Titre", "Parties", "Mode"),
-    }[language]
-    table = Table(*head)
+    }
+    table = Table(*head[language])
     for row in rows:
-        table.add_row(
-            row.id, str(row.version), row.title.in_(language), " ".join(row.parties), row.mode
-        )
+        title = row.title.in_(language)
+        table.add_row(row.id, str(row.version), title, " ".join(row.parties), row.mode)
     Console().print(table)
 
 
 @app.command()
-def show(agreement: str, as_json: Json = False, lang: Lang = "en") -> None:
+def show(
+    agreement: Annotated[str, typer.Argument(help="Id of the agreement; 'list' has them.")],
+    as_json: Json = False,
+    lang: Lang = "en",
+) -> None:
     """One agreement: what may cross, what never, every clause with its section."""
     from smartborder import agreements
-    from smartborder.agreements.page import render_page
 
     language = _language(lang)
     compiled = agreements.load(agreement)
     if as_json:
-        _print_json({"digest": compiled.digest, "document": compiled.document})
+        emit_line({"digest": compiled.digest, "document": compiled.document})
         return
-    print(render_page(compiled, language), end="")
+    print(agreements.render_page(compiled, language), end="")
 
 
 @app.command()
 def check(
-    agreement: str,
-    request: Annotated[str, typer.Option("--request", help="JSON file; - is stdin.")],
+    agreement: Annotated[str, typer.Argument(help="Id of the agreement; 'list' has them.")],
+    request: Annotated[Path, typer.Option("--request", help="JSON file; - is stdin.")],
     as_json: Json = False,
     lang: Lang = "en",
 ) -> None:
@@ -83,25 +78,28 @@ def check(
 
     language = _language(lang)
     compiled = agreements.load(agreement)
-    answer = agreements.check(compiled, agreements.decode_request(_read(request)))
+    answer = agreements.check(compiled, agreements.decode_request(read_bytes(request)))
     if as_json or not sys.stdout.isatty():
-        _print_json(answer)
+        emit_line(answer)
         return
+    _print(agreement, answer, language)
+
+
+def _print(agreement: str, answer: Answer, language: Language) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    words = {
+        "en": ("Field", "Crosses", "Clause", "yes", "no"),
+        "fr": ("Champ", "Transmis", "Disposition", "oui", "non"),
+    }[language]
     console = Console()
     console.print(f"{agreement}: [bold]{answer.outcome}[/bold]")
-    fields = {
-        "en": ("Field", "Crosses", "Clause"),
-        "fr": ("Champ", "Transmis", "Clause"),
-    }
-    table = Table(*fields[language])
-    words = {"en": ("yes", "no"), "fr": ("oui", "non")}[language]
+    table = Table(*words[:3])
     for field in answer.granted:
-        table.add_row(field, words[0], "")
+        table.add_row(field, words[3], "")
     for row in answer.withheld:
-        table.add_row(row.field, words[1], row.clause)
+        table.add_row(row.field, words[4], row.clause)
     console.print(table)
     for reason in answer.reasons:
         console.print(f"- {reason.detail.in_(language)} ({reason.citation or reason.code})")
@@ -113,16 +111,3 @@ def _language(lang: str) -> Language:
     if lang in LANGUAGES:
         return lang
     raise UnknownLanguage("--lang takes en or fr")
-
-
-def _read(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise RequestFileUnreadable(f"{path}: {error.strerror}") from error
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2))
