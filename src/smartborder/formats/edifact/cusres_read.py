@@ -34,8 +34,8 @@ class _Answer:
 class _Reply:
     """One CUSRES while it is being read."""
 
-    def __init__(self, component: str, year: int) -> None:
-        self.component = component
+    def __init__(self, segments: Segments, year: int) -> None:
+        self.parts = segments.parts
         self.year = year
         self.kind: ReplyKind = "reply"
         self.named = False
@@ -45,9 +45,6 @@ class _Reply:
         self.answers: list[_Answer] = []
         self.findings: list[Finding] = []
         self.times: dict[str, str] = {}
-
-    def parts(self, els: list[str], at: int) -> list[str]:
-        return [p.strip() for p in els[at].split(self.component)] if len(els) > at else [""]
 
     def take(self, els: list[str], place: str) -> bool:
         tag = els[0]
@@ -71,8 +68,8 @@ class _Reply:
         elif tag == "ERC" and self.answers:
             self.answers[-1].code = self.parts(els, 1)[0] or None
         elif tag == "FTX" and self.answers:
-            text = " ".join(filter(None, (p for e in els[4:] for p in e.split(self.component))))
-            self.answers[-1].text = text.strip() or None
+            text = [part for at in range(4, len(els)) for part in self.parts(els, at)]
+            self.answers[-1].text = " ".join(filter(None, text)) or None
         else:
             return False
         return True
@@ -89,7 +86,7 @@ class _Reply:
                 self.findings.append(note("edifact.flight-number", place))
             self.flights.append(Flight(found.carrier, found.number, overflight=False))
         elif parts[0] == "TN":
-            self.transaction = self.component.join(parts[1:])
+            self.transaction = ":".join(parts[1:])
 
     def _time(self, els: list[str], place: str) -> None:
         parts = self.parts(els, 1)
@@ -133,7 +130,7 @@ def read_cusres(
 
     ``meanings`` is the country's code table turned round; a code that it lacks gives a finding.
     """
-    reply = _Reply(segments.service.component, travel_year)
+    reply = _Reply(segments, travel_year)
     while index < len(segments.pieces):
         els = segments.elements(index)
         if len(els) > 5 and segments.split_merged(index):

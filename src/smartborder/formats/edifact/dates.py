@@ -5,7 +5,8 @@ later than the journey.
 """
 
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Final
 
 _LENGTHS = {
     "2": "DDMMYY", "3": "MMDDYY", "4": "DDMMCCYY", "101": "YYMMDD", "102": "CCYYMMDD",
@@ -20,19 +21,31 @@ _BY_LENGTH = {
 _UNKNOWN = {"00", "XX", "xx", "  ", "<<", "--"}
 
 
-class ReadDate(NamedTuple):
-    """A date or time read: ISO 8601 to the precision given, and the code of what was odd."""
-
-    value: str | None
-    finding: str | None = None
+ReadDate = tuple[str | None, str | None]
+"""A date as ISO 8601 to the precision given, and the code of what was odd about it."""
 
 
-def near(two_digits: int, year: int) -> int:
-    """The year with these last two digits nearest to ``year`` (50 years ahead at most)."""
-    return year - 49 + (two_digits - (year - 49)) % 100
+DAYS: Final = {
+    f"{month:02}{day:02}": f"-{month:02}-{day:02}"
+    for month, days in enumerate((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1)
+    for day in range(1, days + 1)
+}
+"""Month and day as four digits, for every day that each year has: the plain case needs no more."""
 
 
-def read_date(text: str, form: str | None, year: int, *, not_after: date | None = None) -> ReadDate:
+@cache
+def years_near(year: int) -> dict[str, str]:
+    """For each two digits, the year nearest to ``year`` (50 years ahead at most)."""
+    return {f"{n % 100:02}": f"{n:04}" for n in range(max(year - 49, 1), year + 51)}
+
+
+@cache
+def years_until(year: int) -> dict[str, str]:
+    """For each two digits, the last such year that is not after ``year``."""
+    return {f"{n % 100:02}": f"{n:04}" for n in range(max(year - 99, 1), year + 1)}
+
+
+def read_date(text: str, form: str | None, year: int, not_after: date | None = None) -> ReadDate:
     """A date as ISO 8601, or to the year or month if the rest is given as unknown.
 
     ``form`` is the code of list 2379, ``year`` that of the journey; ``not_after`` makes it a
@@ -43,41 +56,38 @@ def read_date(text: str, form: str | None, year: int, *, not_after: date | None 
     if layout is None or len(layout) != len(text):
         layout, odd = _BY_LENGTH.get(len(text)), "edifact.date-format"
         if layout is None:
-            return ReadDate(None, "edifact.bad-date")
-    century = "CC" in layout
-    y, m, d = layout.find("CCYY" if century else "YY"), layout.find("MM"), layout.find("DD")
+            return None, "edifact.bad-date"
     try:
-        number = int(text[y : y + (4 if century else 2)])
-        month = _part(text, m)
-        day = _part(text, d)
-    except ValueError:
-        return ReadDate(None, "edifact.bad-date")
-    if not century and not_after is None:
-        number = near(number, year)
-    if not month or not day:
-        if not century and not_after is not None:
-            number = _past(number, not_after)
-        if number < 1 or (month and month > 12):
-            return ReadDate(None, "edifact.impossible-date")
-        partial = f"{number:04}-{month:02}" if month else f"{number:04}"
-        return ReadDate(partial, odd or "edifact.partial-date")
-    try:
+        if layout == "YYMMDD" and text.isdecimal():
+            century, number, month, day = False, int(text[:2]), int(text[2:4]), int(text[4:])
+        else:
+            century, number, month, day = _fields(text, layout)
+        if not century and not_after is None:
+            number = year - 49 + (number - year + 49) % 100
+        if not month or not day:
+            if not century and not_after is not None:
+                number = _past(number, not_after)
+            date(number, month or 1, 1)
+            partial = f"{number:04}-{month:02}" if month else f"{number:04}"
+            return partial, odd or "edifact.partial-date"
         if century or not_after is None:
             found = date(number, month, day)
         else:
             found = _birth(number, month, day, not_after)
+    except _NotDigits:
+        return None, "edifact.bad-date"
     except ValueError:
-        return ReadDate(None, "edifact.impossible-date")
+        return None, "edifact.impossible-date"
     if not_after is not None and found > not_after:
         odd = "edifact.future-birth-date"
-    return ReadDate(found.isoformat(), odd)
+    return found.isoformat(), odd
 
 
 def read_time(text: str, form: str | None, year: int) -> tuple[datetime | None, str | None]:
     """A local date and time, midnight if only the day is given; the code of what was odd."""
-    day = read_date(text, form, year)
-    if day.value is None or len(day.value) != 10:
-        return None, day.finding or "edifact.bad-date"
+    day, odd = read_date(text, form, year)
+    if day is None or len(day) != 10:
+        return None, odd or "edifact.bad-date"
     layout = _LENGTHS.get(form or "")
     if layout is None or len(layout) != len(text):
         layout = _BY_LENGTH[len(text)]
@@ -85,9 +95,23 @@ def read_time(text: str, form: str | None, year: int) -> tuple[datetime | None, 
     clock = text[at : at + 4] if at >= 0 else "0000"
     try:
         hour, minute = int(clock[:2]), int(clock[2:])
-        return datetime.fromisoformat(day.value).replace(hour=hour, minute=minute), day.finding
+        return datetime.fromisoformat(day).replace(hour=hour, minute=minute), odd
     except ValueError:
         return None, "edifact.impossible-date"
+
+
+class _NotDigits(ValueError):
+    """Characters where a date has digits."""
+
+
+def _fields(text: str, layout: str) -> tuple[bool, int, int, int]:
+    """Whether the century is given, then year, month and day; 0 for what is unknown."""
+    century = "CC" in layout
+    at = layout.find("CCYY" if century else "YY")
+    year = text[at : at + (4 if century else 2)]
+    if not year.isdecimal():
+        raise _NotDigits
+    return century, int(year), _part(text, layout.find("MM")), _part(text, layout.find("DD"))
 
 
 def _part(text: str, at: int) -> int:
@@ -96,7 +120,7 @@ def _part(text: str, at: int) -> int:
     if at < 0 or part in _UNKNOWN:
         return 0
     if not part.isdecimal():
-        raise ValueError
+        raise _NotDigits
     return int(part)
 
 

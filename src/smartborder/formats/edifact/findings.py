@@ -55,6 +55,11 @@ FINDINGS: Final[dict[str, Row]] = {
         "A segment terminator is missing; the segment was split where the next one begins.",
         "Un terminateur de segment est absent; le segment a été coupé au début du suivant.",
     ),
+    "edifact.truncated": _row(
+        "error",
+        "The text breaks off in this segment; its last value may be incomplete.",
+        "Le texte s'interrompt dans ce segment; sa dernière valeur peut être incomplète.",
+    ),
     "edifact.tag-blank": _row(
         "info",
         "The segment tag holds a blank; it was read as {tag}.",
@@ -79,6 +84,12 @@ FINDINGS: Final[dict[str, Row]] = {
         "error",
         "This is not a message we read ({type}); nothing was taken from it.",
         "Ce message n'est pas de ceux que nous lisons ({type}); rien n'en a été retenu.",
+    ),
+    "edifact.damaged-header": _row(
+        "warning",
+        "The message header does not say what this is; from its content it was read as {type}.",
+        "L'en-tête ne dit pas de quel message il s'agit; d'après son contenu, il a été lu comme"
+        " {type}.",
     ),
     "edifact.not-yet-read": _row(
         "error",

@@ -6,6 +6,7 @@ from smartborder.formats.edifact.codes import ARRIVALS, DEPARTURES, FUNCTIONS, P
 from smartborder.formats.edifact.dates import read_time
 from smartborder.formats.edifact.findings import note
 from smartborder.formats.edifact.flight import Flight, Stop, read_designator
+from smartborder.formats.edifact.segments import Segments
 from smartborder.model.passenger_list import Leg, Purpose
 from smartborder.model.reason import Finding
 
@@ -16,8 +17,9 @@ _ARRIVAL_TIMES = frozenset({"232", "132"})
 class Head:
     """Collects the head, segment by segment; :meth:`take` says whether a segment belongs to it."""
 
-    def __init__(self, component: str, year: int) -> None:
-        self._component = component
+    def __init__(self, segments: Segments, year: int) -> None:
+        """``year`` is the pivot of two-digit years."""
+        self._parts = segments.parts
         self._year = year
         self.purpose: Purpose = "unknown"
         self.name_code: str | None = None
@@ -42,7 +44,7 @@ class Head:
         elif tag == "CTA":
             self._contact_person(els)
         elif tag == "COM":
-            self._contacts(els[1:])
+            self._contacts(els, 1)
         elif tag == "TDT":
             self._flight(els, place)
         elif tag == "LOC":
@@ -61,16 +63,12 @@ class Head:
         """CNT: a control total, also where qualifier and value have the wrong separator."""
         parts = self._parts(els, 1)
         if len(parts) == 1 and len(els) > 2:
-            parts.append(els[2].strip())
+            parts += self._parts(els, 2)
             self.findings.append(note("edifact.wrong-separator", place))
         if len(parts) < 2 or not parts[1].isdecimal() or len(parts[1]) > 9:
             self.findings.append(note("edifact.bad-number", place, tag="CNT"))
         else:
             self.counts.append((parts[0], int(parts[1]), place))
-
-    def _parts(self, els: list[str], at: int) -> list[str]:
-        element = els[at] if len(els) > at else ""
-        return [part.strip() for part in element.split(self._component)]
 
     def _name(self, els: list[str], place: str) -> None:
         code = self._parts(els, 1)[0]
@@ -94,11 +92,11 @@ class Head:
     def _reference(self, els: list[str]) -> bool:
         parts = self._parts(els, 1)
         if len(parts) == 1 and len(els) > 2:
-            parts.append(els[2].strip())
+            parts += self._parts(els, 2)
         if parts[0] in ("AVF", "ABO", "SEA"):
             return False
         if self.transaction is None and len(parts) > 1 and parts[0] == "TN":
-            self.transaction = self._component.join(parts[1:])
+            self.transaction = ":".join(parts[1:])
         return True
 
     def _party(self, els: list[str], place: str) -> bool:
@@ -119,13 +117,13 @@ class Head:
         name = self._parts(els, 2)
         if self.reporting_party is None:
             self.reporting_party = " ".join(filter(None, name)) or None
-        self._contacts(els[3:])
+        self._contacts(els, 3)
 
-    def _contacts(self, elements: list[str]) -> None:
-        for element in elements:
-            number, _, kind = element.rpartition(self._component)
-            if number.strip():
-                self.contacts.append((kind.strip(), number.strip()))
+    def _contacts(self, els: list[str], start: int) -> None:
+        for at in range(start, len(els)):
+            *number, kind = self._parts(els, at)
+            if any(number):
+                self.contacts.append((kind, ":".join(number)))
 
     def _flight(self, els: list[str], place: str) -> None:
         carrier = next((p for p in self._parts(els, 5) if p), None)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from smartborder.model.reason import Finding
+from smartborder.formats.edifact.segments import Segments
 
 
 class Interchange(NamedTuple):
@@ -26,31 +26,24 @@ class Header(NamedTuple):
     """Index of the segment that counts as number 1."""
 
 
-def read_unb(els: list[str], component: str) -> Interchange:
+def read_unb(segments: Segments, els: list[str]) -> Interchange:
     """Sender, recipient and reference, without their qualifiers."""
-
-    def first(at: int) -> str | None:
-        return (els[at].split(component)[0].strip() or None) if len(els) > at else None
-
-    return Interchange(first(2), first(3), first(5))
+    return Interchange(*(segments.first(els, at) for at in (2, 3, 5)))
 
 
-def read_unh(
-    els: list[str], component: str, interchange: Interchange, index: int
-) -> tuple[Header, list[Finding]]:
+def read_unh(segments: Segments, els: list[str], interchange: Interchange, index: int) -> Header:
     """The message header; anything it lacks is None."""
-    name = [part.strip() for part in els[2].split(component)] if len(els) > 2 else [""]
-    sequence = [part.strip() for part in els[4].split(component)] if len(els) > 4 else [""]
+    name = segments.parts(els, 2)
+    sequence = segments.parts(els, 4)
     part = None
     if sequence[0].isdecimal() and len(sequence[0]) < 6:
         part = (int(sequence[0]), len(sequence) > 1 and sequence[1].upper() == "F")
-    header = Header(
+    return Header(
         interchange=interchange,
         type=name[0].upper() or None,
         version=":".join(name[1:3]) if len(name) > 2 else None,
-        reference=(els[1].strip() or None) if len(els) > 1 else None,
-        common_reference=(els[3].strip() or None) if len(els) > 3 else None,
+        reference=segments.first(els, 1),
+        common_reference=segments.first(els, 3),
         part=part,
         first=index,
     )
-    return header, []

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from smartborder.formats.edifact.findings import note
 from smartborder.formats.edifact.head import Head
 from smartborder.formats.edifact.header import Header
@@ -21,7 +23,7 @@ def read_paxlst(
 ) -> tuple[PassengerList, int]:
     """The message whose first segment after UNH is ``index``; and the index of its end."""
     component, decimal = segments.service.component, segments.service.decimal
-    head = Head(component, travel_year)
+    head = Head(segments, travel_year)
     index = _read_head(segments, index, header, head)
     legs = head.itinerary()
     travellers = Travellers(
@@ -38,7 +40,7 @@ def read_paxlst(
         index = _read_tail(segments, index, header, head)
     findings = [*head.findings, *travellers.findings]
     findings += _whole_message(head, legs, travellers.found)
-    findings += count_findings(head.counts, travellers.found)
+    findings += count_findings(head.counts, travellers.found, header)
     message = PassengerList(
         version=header.version,
         sender=header.interchange.sender,
@@ -117,9 +119,12 @@ def _whole_message(head: Head, legs: tuple[Leg, ...], travellers: list[Traveller
 
 
 def count_findings(
-    counts: list[tuple[str, int, str]], travellers: list[Traveller]
+    counts: list[tuple[str, int, str]], travellers: list[Traveller], header: Header
 ) -> list[Finding]:
-    """Control totals that are not those of the travellers found."""
+    """Control totals that are not those of the travellers found.
+
+    In a part of a longer list this is only noted: the total may be that of the whole list.
+    """
     crew = sum(traveller.role in _CREW for traveller in travellers)
     through = sum(traveller.role == "in-transit-passenger" for traveller in travellers)
     others = len(travellers) - crew
@@ -130,7 +135,7 @@ def count_findings(
         if held is None:
             found.append(note("edifact.unknown-code", place, value=qualifier[:12], tag="CNT"))
         elif stated not in held:
-            found.append(
-                note("edifact.count-mismatch", place, tag="CNT", stated=stated, found=max(held))
-            )
+            odd = note("edifact.count-mismatch", place, tag="CNT", stated=stated, found=max(held))
+            part = header.part is not None and header.part != (1, True)
+            found.append(msgspec.structs.replace(odd, severity="info") if part else odd)
     return found

@@ -29,7 +29,7 @@ def read_us_paxlst(
     segments: Segments, index: int, header: Header, travel_year: int
 ) -> tuple[PassengerList, int]:
     """The message whose first segment after UNH is ``index``; and the index of its end."""
-    head = Head(segments.service.component, travel_year)
+    head = Head(segments, travel_year)
     head.purpose = "passenger-list"
     travellers: list[Traveller] = []
     findings: list[Finding] = []
@@ -82,7 +82,7 @@ def read_us_paxlst(
         contacts=tuple(head.contacts),
         itinerary=legs,
         travellers=tuple(travellers),
-        findings=(*head.findings, *findings, *count_findings(head.counts, travellers)),
+        findings=(*head.findings, *findings, *count_findings(head.counts, travellers, header)),
     )
     return message, index
 
@@ -93,30 +93,31 @@ def _traveller(
     c = words.component
 
     def parts(at: int, least: int) -> list[str]:
-        found = [p.strip() for p in els[at].split(c)] if len(els) > at else []
+        found = segments.parts(els, at)
         return found + [""] * (least - len(found))
 
     document, name, ports = parts(1, 3), parts(2, 5), parts(4, 2)
     status = parts(3, 1)[0]
     said: list[Said] = [read_name(["NAD", "FL", "", "", c.join(name[:3])], words)]
-    fields: dict[str, Any] = dict(said[0].value)
+    fields: dict[str, Any] = dict(said[0][1])
     if status and status not in _STATUS:
-        said.append(Said("", None, 0, ("edifact.unknown-role", {"value": status[:12]})))
+        said.append(("", None, 0, ("edifact.unknown-role", {"value": status[:12]})))
     fields["role"] = _STATUS.get(status, "unknown" if status else "passenger")
     kind, _, number = document[0].partition("/")
     said += [say(["DTM", f"329{c}{name[3]}"], words)] if name[3] else []
     said += [say(["ATT", "2", "", name[4]], words)] if name[4] else []
     expiry = [say(["DTM", f"36{c}{document[1]}"], words)] if document[1] else []
     issuer = [say(["LOC", "91", document[2]], words)] if document[2] else []
-    for one in said[1:]:
-        if one.field and one.value is not None:
-            fields[one.field] = one.value
+    for field, value, _, _ in said[1:]:
+        if field and value is not None:
+            fields[field] = value
     fields["embarks"], fields["disembarks"] = ports[0] or None, ports[1] or None
-    person = Person(fields, segments.begin(index))
+    person = Person(fields, segments.begin(index), index)
     if any(document):
-        person.open_document(kind or None, number or None)
-        for one in expiry + issuer:
-            if person.document is not None and one.field:
-                person.document[one.field] = one.value
-    odd = [one.odd for one in said + expiry + issuer if one.odd]
+        details: dict[str, Any] = {"type": kind or None, "number": number or None}
+        for field, value, _, _ in expiry + issuer:
+            if field:
+                details[field] = value
+        person.documents.append(details)
+    odd = [one[3] for one in said + expiry + issuer if one[3]]
     return person.record(place, segments.ends[index]), odd

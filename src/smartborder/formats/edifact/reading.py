@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from smartborder.formats.edifact.charset import decode_with_note
+from smartborder.formats.edifact.codes import FUNCTIONS, REPLY_KINDS
 from smartborder.formats.edifact.cusres_read import COMMON_CODES, read_cusres
 from smartborder.formats.edifact.findings import note
 from smartborder.formats.edifact.header import Header, Interchange, read_unb, read_unh
@@ -21,6 +22,7 @@ from smartborder.model.reply import ReplyCode, ReplyMessage
 Message = PassengerList | ReplyMessage | UnknownMessage
 
 _LIST_TAGS = frozenset({"BGM", "NAD", "TDT", "COM", "CTA", "PDT", "UNS", "CNT"})
+_READ = ("PAXLST", "CUSRES", "PNRGOV")
 _PNR_TAGS = frozenset({"MSG", "ORG", "TVL", "EQN", "SRC", "RCI", "TIF"})
 _PNR_CONTENT = "MSG, TVL, SRC, RCI, TIF, SSR, TKT, FOP, LTS"
 
@@ -97,11 +99,15 @@ class _Interchange:
             self._waiting.append(note("edifact.missing-segment", tag="UNB"))
         index, closed = 0, False
         while index < len(segments.pieces):
+            if segments.pieces[index].startswith("UN") and segments.split_merged(index):
+                self._waiting.append(note("edifact.missing-terminator", segments.pieces[index][:3]))
             els = segments.elements(index)
             tag = self._tag(els, index)
+            if tag in ENDS and tag not in ("UNH", "UNT") and index in segments.faults:
+                self._waiting.append(note(segments.faults[index], tag))
             index += 1
             if tag == "UNB":
-                self._parties = read_unb(els, segments.service.component)
+                self._parties = read_unb(segments, els)
             elif tag == "UNG":
                 self._open_group(els)
             elif tag == "UNH":
@@ -148,14 +154,14 @@ class _Interchange:
             self._waiting.append(finding)
 
     def _open_group(self, els: list[str]) -> None:
-        version = els[7].replace(self._segments.service.component, ":") if len(els) > 7 else None
-        kind = els[1].strip().upper() if len(els) > 1 else None
-        self._opened["UNG"] = els[5].strip() if len(els) > 5 else None
+        version = ":".join(self._segments.parts(els, 7)) or None
+        kind = self._segments.first(els, 1)
+        self._opened["UNG"] = self._segments.first(els, 5)
         self._group = (kind, version, 0)
         self._in_group = 0
 
     def _message(self, els: list[str], index: int) -> int:
-        header, _ = read_unh(els, self._segments.service.component, self._parties, index)
+        header = read_unh(self._segments, els, self._parties, index)
         found = (
             [note(self._segments.faults[index], "UNH#1")] if index in self._segments.faults else []
         )
@@ -165,10 +171,8 @@ class _Interchange:
         """Segments outside any UNH: a message whose header is lost, or rubbish."""
         tag = self._segments.elements(index)[0]
         kind = self._group[0] if self._group else None
-        if tag in _PNR_TAGS:
-            kind = "PNRGOV"
-        elif tag in _LIST_TAGS:
-            kind = "CUSRES" if self._is_reply(index) else "PAXLST"
+        if tag in _PNR_TAGS or tag in _LIST_TAGS:
+            kind = self._looks_like(index) or "PAXLST"
         elif self._messages or kind is None:
             self._late(note("edifact.unknown-segment", tag[:3], tag=tag[:12]))
             return index + 1
@@ -176,16 +180,29 @@ class _Interchange:
         header = Header(self._parties, kind, version, None, None, None, index)
         return self._read(header, index, [note("edifact.missing-segment", tag="UNH")])
 
-    def _is_reply(self, index: int) -> bool:
-        for ahead in range(index, min(index + 4, len(self._segments.pieces))):
+    def _looks_like(self, index: int) -> str | None:
+        """The type of message that these segments belong to, where no header says it."""
+        for ahead in range(index, min(index + 12, len(self._segments.pieces))):
             els = self._segments.elements(ahead)
+            if els[0] in ("UNT", "UNH", "UNZ"):
+                break
             if els[0] == "BGM":
-                return len(els) > 1 and els[1].strip()[:3] in ("962", "132", "312")
-        return False
+                code = self._segments.parts(els, 1)[0]
+                if code in REPLY_KINDS:
+                    return "CUSRES"
+                return "PAXLST" if code in FUNCTIONS else None
+            if els[0] in _PNR_TAGS:
+                return "PNRGOV"
+            if els[0] in ("TDT", "PDT") or els[:2] == ["NAD", "FL"]:
+                return "PAXLST"
+        return None
 
     def _read(self, header: Header, index: int, found: list[Finding]) -> int:
         segments = self._segments
         message: Message
+        if header.type not in _READ and (kind := self._looks_like(index)):
+            found.append(note("edifact.damaged-header", "UNH#1", type=kind))
+            header = header._replace(type=kind)
         if header.type == "PAXLST" and self._old_layout(header, index):
             message, index = read_us_paxlst(segments, index, header, self._year)
         elif header.type == "PAXLST":
@@ -236,7 +253,8 @@ class _Interchange:
     def _trailer(self, header: Header, index: int, *, named: bool) -> list[Finding]:
         els = self._segments.elements(index)
         place = f"UNT#{index - header.first + 1}"
-        found = []
+        faults = self._segments.faults
+        found = [note(faults[index], place)] if index in faults else []
         held = index - header.first + 1 + (0 if named else 1)
         stated = els[1].strip() if len(els) > 1 else ""
         if not stated.isdecimal():
@@ -246,7 +264,7 @@ class _Interchange:
             found.append(
                 note("edifact.count-mismatch", place, tag="UNT", stated=stated, found=held)
             )
-        if named and (els[2].strip() if len(els) > 2 else None) != header.reference:
+        if named and self._segments.first(els, 2) != header.reference:
             found.append(note("edifact.reference-mismatch", place, tag="UNT"))
         return found
 
@@ -257,7 +275,7 @@ class _Interchange:
         elif stated.lstrip("0") != str(held):
             stated = stated.lstrip("0")[:9] or "0"
             self._late(note("edifact.count-mismatch", tag, tag=tag, stated=stated, found=held))
-        if opened is not None and (els[2].strip() if len(els) > 2 else None) != opened:
+        if opened is not None and self._segments.first(els, 2) != opened:
             self._late(note("edifact.reference-mismatch", tag, tag=tag))
 
     def _end(self, els: list[str], index: int) -> int:

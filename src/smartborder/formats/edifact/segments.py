@@ -9,7 +9,8 @@ from itertools import accumulate
 
 from smartborder.formats.edifact.service import BLANKS, Chunk
 
-_MARK = "\ufdd0"
+MARK = "\ufdd0"
+"""Stands before each released character."""
 _MERGED = (
     "NAD{e}(?:FL|FM|DDU|DDT|MS){e}|ATT{e}2{e}|DTM{e}[0-9]{{1,3}}{c}|LOC{e}[0-9]{{1,3}}{e}|"
     "NAT{e}2{e}|RFF{e}[A-Z]{{2,3}}{c}|DOC{e}[A-Z]{{1,2}}[{c}{e}]|GEI{e}4{e}|MEA{e}(?:CT|WT){e}|"
@@ -66,13 +67,15 @@ class Segments:
         self.ends: list[int] = ends
         if "\n" in text or "\r" in text:
             self._mend_lines()
+        if self.unclosed and not self.pieces[-1].startswith("UNZ"):
+            self.faults.setdefault(len(self.pieces) - 1, "edifact.truncated")
 
     def _protect(self, text: str) -> str:
         service = self.service
         release = service.release
         marks = (release, service.terminator, service.element, service.component, " ")
         for offset, char in enumerate(dict.fromkeys(marks)):
-            pair = _MARK + chr(0xFDD1 + offset)
+            pair = MARK + chr(0xFDD1 + offset)
             if release + char in text:
                 text = text.replace(release + char, pair)
                 self._back[pair] = char
@@ -80,15 +83,10 @@ class Segments:
 
     def plain(self, value: str) -> str:
         """``value`` with its released characters restored."""
-        if _MARK in value:
+        if MARK in value:
             for pair, char in self._back.items():
                 value = value.replace(pair, char)
         return value
-
-    @property
-    def released(self) -> bool:
-        """True if any service character is released in this interchange."""
-        return bool(self._back)
 
     def where(self, index: int) -> int:
         """Where segment ``index`` starts in the decoded text, blanks before it included."""
@@ -103,9 +101,19 @@ class Segments:
 
     def elements(self, index: int) -> list[str]:
         """The data elements of a segment, tag first and without blanks."""
-        parts = self.pieces[index].split(self.service.element)
-        parts[0] = parts[0].strip().upper()
-        return [self.plain(part) for part in parts] if self._back else parts
+        els = self.pieces[index].split(self.service.element)
+        els[0] = els[0].strip().upper()
+        return els
+
+    def parts(self, els: list[str], at: int) -> list[str]:
+        """The components of element ``at``, restored and without blanks around; at least one."""
+        if len(els) <= at:
+            return [""]
+        return [self.plain(part.strip()) for part in els[at].split(self.service.component)]
+
+    def first(self, els: list[str], at: int) -> str | None:
+        """The first component of element ``at``; None if it is empty or not there."""
+        return self.parts(els, at)[0] or None
 
     def split_merged(self, index: int) -> bool:
         """Split a segment that swallowed the next one; True if it did.
@@ -127,7 +135,9 @@ class Segments:
         rest = len(piece) - cut
         self.pieces[index : index + 1] = [first.strip(BLANKS), piece[cut:]]
         self.ends.insert(index, max(self.where(index), self.ends[index] - rest - 1))
-        self.faults = {i + (i > index): code for i, code in self.faults.items()}
+        moved = {i + (i > index): code for i, code in self.faults.items()}
+        self.faults.clear()
+        self.faults.update(moved)
         self.faults[index] = "edifact.missing-terminator"
         return True
 

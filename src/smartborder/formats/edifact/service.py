@@ -6,13 +6,14 @@ follows is the witness: what UNB and UNH use prevails over what UNA says.
 """
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 BLANKS = "".join(map(chr, range(33))) + "\x7f\ufeff"
 """What carries no meaning around a segment: blanks, line ends, control characters."""
 
 _CURLY = "’‘´`′"
-_UNB = re.compile(r"(?<![A-Za-z0-9])UNB\s?([^A-Za-z0-9\s])\s*[A-Za-z0-9]{3,4}([^A-Za-z0-9\s])")
+_UNB = re.compile(r"UNB\s?([^A-Za-z0-9\s])\s*[A-Za-z0-9]{3,4}([^A-Za-z0-9\s])")
 _UNH = re.compile(
     r"(?<![A-Za-z0-9])UN[GH]\s?([^A-Za-z0-9\s])(?:[^\r\n]{0,60}?\1)?[A-Z]{6}([^A-Za-z0-9\s])"
 )
@@ -44,7 +45,7 @@ class Chunk(NamedTuple):
 
 def interchanges(text: str) -> list[Chunk]:
     """The interchanges of a text, in order; a text without any header gives one chunk or none."""
-    begins = [_with_una(text, found) for found in _UNB.finditer(text)]
+    begins = [_with_una(text, found) for found in _UNB.finditer(text) if _apart(text, found)]
     if not begins:
         found = _UNH.search(text) or _BARE.search(text)
         if found is None:
@@ -56,6 +57,12 @@ def interchanges(text: str) -> list[Chunk]:
         head = text[:begin].strip(BLANKS) if number == 0 else ""
         chunks.append(_chunk(text, found.start(), end, una, found, len(head)))
     return chunks
+
+
+def _apart(text: str, found: re.Match[str]) -> bool:
+    """True if the tag found does not end a longer word."""
+    before = found.start() - 1
+    return before < 0 or not text[before].isalnum()
 
 
 def _with_una(text: str, found: re.Match[str]) -> tuple[int, str | None, re.Match[str]]:
@@ -103,14 +110,18 @@ def _announced(una: str | None, element: str, component: str | None) -> Service 
 
 
 def _terminator(body: str, service: Service) -> str:
-    """The terminator in use: the one announced if the message uses it, else the one it uses."""
-    element = re.escape(service.element)
-    seen = re.search(rf"([^A-Za-z0-9\s])\s*(?:{_NEXT_TAGS})\s?{element}", body[3:4096])
-    announced = service.terminator
-    if announced in body and (seen is None or seen[1] == announced):
+    """The terminator in use: the one announced if segments end with it, else what ends most."""
+    announced, element = service.terminator, re.escape(service.element)
+    follows = re.compile(rf"\s*(?:{_NEXT_TAGS})\s?{element}")
+    first = body.find(announced)
+    if first >= 0 and follows.match(body, first + 1):
         return announced
-    if seen and seen[1] not in (service.element, service.component):
-        return seen[1]
-    if announced not in body and re.search(rf"[\r\n]\s*(?:{_NEXT_TAGS}){element}", body):
+    seen = Counter(re.findall(rf"([^A-Za-z0-9\s])(?={follows.pattern})", body[3:16384]))
+    for mark in (service.element, service.component):
+        seen.pop(mark, None)
+    if seen and seen[announced] < max(seen.values()):
+        best: str = seen.most_common(1)[0][0]
+        return best
+    if not seen and re.search(rf"[\r\n]\s*(?:{_NEXT_TAGS})\s?{element}", body):
         return "\r" if "\n" not in body else "\n"
     return announced

@@ -6,53 +6,44 @@ from smartborder.model.passenger_list import Bags, Role, TravelDocument, Travell
 
 
 class Person:
-    """The fields of one traveller, filled by segments in any order, made a record at the end."""
+    """The fields of one traveller, filled segment by segment, made a record at the end."""
 
-    __slots__ = ("document", "documents", "fields", "rank", "references", "start", "tags")
+    __slots__ = ("begun", "documents", "fields", "references", "start", "tags")
 
-    def __init__(self, fields: dict[str, Any], start: int) -> None:
+    def __init__(self, fields: dict[str, Any], start: int, begun: int) -> None:
+        """``start`` is the offset in the text, ``begun`` the index of the first segment."""
         self.fields = fields
         self.start = start
-        self.rank = 0
-        self.documents: list[TravelDocument] = []
-        self.document: dict[str, Any] | None = None
+        self.begun = begun
+        self.documents: list[dict[str, Any]] = []
         self.references: list[tuple[str, str]] = []
         self.tags: tuple[str, ...] = ()
 
-    def open_document(self, kind: str | None, number: str | None) -> None:
-        """A DOC segment begins a group of its own: its dates and places are no longer ours."""
-        self.close_document()
-        self.document = {"type": kind, "number": number}
-
-    def close_document(self) -> None:
-        """The document that was being read is complete."""
-        if self.document is not None:
-            self.documents.append(TravelDocument(**self.document))
-            self.document = None
+    def refer(self, qualifier: str, value: str) -> bool:
+        """Add a reference; False if it was there already."""
+        if (qualifier, value) in self.references:
+            return False
+        self.references.append((qualifier, value))
+        if qualifier == "AVF":
+            self.fields.setdefault("locator", value)
+        elif qualifier == "ABO":
+            self.fields.setdefault("reference", value)
+        elif qualifier == "SEA":
+            self.fields.setdefault("seat", value.lstrip("0") or value)
+        return True
 
     def record(self, segment: str, end: int, role: Role | None = None) -> Traveller:
-        """The traveller, valid whatever was missing."""
-        self.close_document()
+        """The traveller, valid whatever was missing; ``role`` replaces 'passenger'."""
         fields = self.fields
         if role is not None and fields["role"] == "passenger":
             fields["role"] = role
-        tags = self.tags
-        count = fields.pop("bag_count", None)
-        weight = fields.pop("bag_weight", None)
-        if tags or count is not None or weight is not None:
-            count = len(tags) if count is None and tags else count
-            fields["bags"] = Bags(count=count, weight_kg=weight, tags=tags)
-        for qualifier, value in self.references:
-            if qualifier == "AVF":
-                fields.setdefault("locator", value)
-            elif qualifier == "ABO":
-                fields.setdefault("reference", value)
-            elif qualifier == "SEA":
-                fields.setdefault("seat", value.lstrip("0") or value)
-        return Traveller(
-            **fields,
-            documents=tuple(self.documents),
-            references=tuple(self.references),
-            segment=segment,
-            raw=(self.start, end),
-        )
+        if self.tags or "bag_count" in fields or "bag_weight" in fields:
+            count = fields.pop("bag_count", len(self.tags) or None)
+            fields["bags"] = Bags(
+                count=count, weight_kg=fields.pop("bag_weight", None), tags=self.tags
+            )
+        fields["documents"] = tuple([TravelDocument(**d) for d in self.documents])
+        fields["references"] = tuple(self.references)
+        fields["segment"] = segment
+        fields["raw"] = (self.start, end)
+        return Traveller(**fields)

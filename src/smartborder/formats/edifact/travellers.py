@@ -5,16 +5,18 @@ segments that follow it are recognised as somebody else's, because they would sa
 earlier in the order, what the person before has already said.
 """
 
+from collections.abc import Callable
 from datetime import date
+from itertools import islice
+from typing import Any
 
 from smartborder.formats.edifact.findings import note
-from smartborder.formats.edifact.segments import Segments
+from smartborder.formats.edifact.segments import MARK, Segments
 from smartborder.formats.edifact.traveller import Person
 from smartborder.formats.edifact.traveller_segments import (
     BIRTH,
     DOCUMENT,
     DOCUMENT_DETAIL,
-    MOST_ELEMENTS,
     NAME,
     NATION,
     NOTHING,
@@ -30,6 +32,28 @@ from smartborder.model.passenger_list import Role, Traveller
 from smartborder.model.reason import Finding
 
 _TAILS = frozenset({"CNT", "AUT", "UNT", "UNH", "UNE", "UNZ", "UNG", "UNB", "UNS"})
+
+
+def _unreadable(els: list[str], words: Words) -> Said:
+    return ("", None, NOTHING, None)
+
+
+_NONE = (_unreadable, 0)
+
+
+def _nothing(piece: str) -> Said | None:
+    """What is known of a segment where each has to be looked at."""
+
+
+def _restored(value: Any, plain: Callable[[str], str]) -> Any:
+    """A value with its released characters restored, whatever its shape."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, tuple):
+        return tuple(_restored(item, plain) for item in value)
+    if isinstance(value, dict):
+        return {key: _restored(item, plain) for key, item in value.items()}
+    return value
 
 
 class Travellers:
@@ -50,144 +74,165 @@ class Travellers:
         self._words = words
         self._role = role
         self._locators = locators
+        self._memo: dict[str, Said] = {}
         self.found: list[Traveller] = []
         self.findings: list[Finding] = []
 
-    def read(self, index: int) -> int:
-        """Read from ``index`` to the end of the last traveller; the index behind it."""
-        segments, findings, offset = self._segments, self.findings, 1 - self._first
-        pieces, memo, faults = segments.pieces, dict[str, Said](), segments.faults
+    def read(self, start: int) -> int:
+        """Read from ``start`` to the end of the last traveller; the index behind it."""
+        segments, words, memo = self._segments, self._words, self._memo
+        pieces, faults, element = segments.pieces, segments.faults, segments.service.element
+        known = memo.get if not faults else _nothing
         person: Person | None = None
-        begun = 0
-        while index < len(pieces):
-            piece = pieces[index]
-            said = memo.get(piece)
-            if said is None:
-                said = self._said(index)
-                piece = pieces[index]
-                memo[piece] = said
-            field, value, rank, odd = said
-            if rank == TAIL:
+        fields: dict[str, Any] = {}
+        rank = NOTHING
+        index = start
+        # Splitting a segment only ever grows the list behind the present place.
+        for index, piece in enumerate(islice(pieces, start, None), start):
+            said = known(piece)
+            if said is not None:
+                # The usual case: a plain value that stands next in the order, said the first time.
+                field, value, place, odd = said
+                if place >= rank and field not in fields:
+                    fields[field] = value
+                    rank = place
+                    continue
+            else:
+                els = piece.split(element)
+                reader, most = READERS.get(els[0], _NONE)
+                odd_one = len(els) > most or MARK in piece
+                said = self._said(index) if odd_one else reader(els, words)
+                field, value, place, odd = said
+                if odd is None and NAME < place < TEXT:
+                    memo[piece] = said
+                    if place >= rank and field not in fields and not faults:
+                        fields[field] = value
+                        rank = place
+                        continue
+                elif odd is None and place >= rank and not faults and person is not None:
+                    if place == REFERENCE and person.refer(*value):
+                        rank = place
+                        continue
+                    if place == DOCUMENT:
+                        person.documents.append({"type": value[0], "number": value[1]})
+                        rank = place
+                        continue
+                    if place == DOCUMENT_DETAIL and person.documents:
+                        document = person.documents[-1]
+                        if field not in document:
+                            document[field] = value
+                            continue
+            if place == TAIL:
                 break
-            if rank == NAME:
+            if person is None and place == NOTHING:
+                self._stray(said, index)
+                continue
+            if person is None or place == NAME or self._belongs_to_next(fields, rank, said):
                 if person is not None:
-                    self._close(person, begun, index)
-                person, begun = Person(dict(value), segments.begin(index)), index
-            elif person is None or self._belongs_to_next(person, said):
-                if person is not None:
-                    self._close(person, begun, index)
-                person, begun = Person({"role": "unknown"}, segments.begin(index)), index
-                findings.append(
-                    note("edifact.missing-name", f"{piece[:3]}#{index + offset}", len(self.found))
-                )
+                    self._close(person, index)
+                person = self._open(said, index)
+                fields, rank = person.fields, NAME
             if odd is not None:
-                findings.append(
-                    note(odd[0], f"{piece[:3]}#{index + offset}", len(self.found), **odd[1])
-                )
-            if index in faults:
-                findings.append(
-                    note(faults[index], f"{piece[:3]}#{index + offset}", len(self.found))
-                )
-            if value is None:
-                pass
-            elif rank == DOCUMENT:
-                person.open_document(*value)
-            elif rank == DOCUMENT_DETAIL:
-                self._detail(person, said, index)
-            elif rank == REFERENCE:
-                if value not in person.references:
-                    person.references.append(value)
-                else:
-                    self._note("edifact.duplicate-segment", index)
-            elif rank == TEXT:
-                person.tags += value
-            elif rank != NAME:
-                if field in person.fields:
-                    self._repeated(person, said, index)
-                else:
-                    person.fields[field] = value
-            if rank < NOTHING:
-                if rank < person.rank and person.rank >= DOCUMENT:
-                    self._note("edifact.out-of-order", index)
-                elif rank > person.rank:
-                    person.rank = rank
-            index += 1
+                self._note(odd[0], index, **odd[1])
+            if faults and index in faults:
+                self._note(faults[index], index)
+            if value is not None and place != NAME:
+                self._take(person, said, index)
+            if place < DOCUMENT <= rank:
+                self._note("edifact.out-of-order", index, tag=pieces[index][:3])
+            elif rank < place <= DOCUMENT and place != TEXT:
+                rank = place
+        else:
+            index = len(pieces)
         if person is not None:
-            self._close(person, begun, index)
+            self._close(person, index)
         return index
 
     def _said(self, index: int) -> Said:
-        """What the segment says, after splitting off any segment that it swallowed."""
+        """What a segment says that is not plain: an unknown tag, too long, or released."""
         segments = self._segments
         els = segments.elements(index)
         tag = els[0]
-        if len(els) > MOST_ELEMENTS.get(tag, 4) and segments.split_merged(index):
-            return self._said(index)
         if tag in _TAILS:
-            return Said("", None, TAIL)
-        reader = READERS.get(tag)
-        if reader is None:
-            if segments.split_merged(index):
-                return self._said(index)
-            return Said("", None, NOTHING, ("edifact.unknown-segment", {"tag": tag[:12]}))
-        return reader(els, self._words)
+            return ("", None, TAIL, None)
+        reader, most = READERS.get(tag, _NONE)
+        if len(els) > most and segments.split_merged(index):
+            return self._said(index)
+        if reader is not _unreadable:
+            field, value, place, odd = reader(els, self._words)
+            return field, _restored(value, segments.plain), place, odd
+        return ("", None, NOTHING, ("edifact.unknown-segment", {"tag": tag[:12]}))
 
     @staticmethod
-    def _belongs_to_next(person: Person, said: Said) -> bool:
+    def _belongs_to_next(fields: dict[str, Any], rank: int, said: Said) -> bool:
         """True if this would repeat what the person has said, and stands earlier in the order."""
-        if not said.field or said.field not in person.fields:
+        field, _, place, _ = said
+        if not field or field not in fields:
             return False
-        if said.rank <= BIRTH:
-            return person.rank >= PLACE
-        return said.rank <= NATION and person.rank >= DOCUMENT
+        if place <= BIRTH:
+            return rank >= PLACE
+        return place <= NATION and rank >= DOCUMENT
 
-    def _detail(self, person: Person, said: Said, index: int) -> None:
-        """An expiry date or an issuer, which only mean something within a document."""
-        if person.document is None:
-            self._note("edifact.misplaced-segment", index)
-        elif person.document.get(said.field) is not None:
-            same = person.document[said.field] == said.value
-            self._note("edifact.duplicate-segment" if same else "edifact.conflicting-value", index)
-        else:
-            person.document[said.field] = said.value
+    def _open(self, said: Said, index: int) -> Person:
+        """The next person, who has a name or has lost it."""
+        _, value, place, _ = said
+        start = self._segments.begin(index)
+        if place == NAME:
+            return Person(dict(value), start, index)
+        self._note("edifact.missing-name", index)
+        return Person({"role": "unknown"}, start, index)
 
-    def _repeated(self, person: Person, said: Said, index: int) -> None:
-        same = person.fields[said.field] == said.value
-        self._note("edifact.duplicate-segment" if same else "edifact.conflicting-value", index)
-
-    def _note(self, code: str, index: int) -> None:
+    def _take(self, person: Person, said: Said, index: int) -> None:
+        """Put what a segment says where it belongs."""
+        field, value, place, _ = said
         tag = self._segments.pieces[index][:3]
-        place = f"{tag}#{index - self._first + 1}"
-        self.findings.append(note(code, place, len(self.found), tag=tag))
+        if place == REFERENCE:
+            if not person.refer(*value):
+                self._note("edifact.duplicate-segment", index, tag=tag)
+            return
+        if place == DOCUMENT:
+            person.documents.append({"type": value[0], "number": value[1]})
+            return
+        if place == TEXT:
+            person.tags += value
+            return
+        target: dict[str, Any] | None = person.fields
+        if place == DOCUMENT_DETAIL:
+            target = person.documents[-1] if person.documents else None
+        if target is None:
+            self._note("edifact.misplaced-segment", index, tag=tag)
+        elif target.get(field) is None:
+            target[field] = value
+        elif target[field] == value:
+            self._note("edifact.duplicate-segment", index, tag=tag)
+        else:
+            self._note("edifact.conflicting-value", index, tag=tag)
 
-    def _close(self, person: Person, begun: int, index: int) -> None:
+    def _stray(self, said: Said, index: int) -> None:
+        """A segment that says nothing about anybody, before there is anybody."""
+        code, values = said[3] or ("edifact.unknown-segment", {"tag": ""})
+        place = f"{self._segments.pieces[index][:3]}#{index - self._first + 1}"
+        self.findings.append(note(code, place, **values))
+
+    def _note(self, code: str, index: int, /, **values: object) -> None:
+        place = f"{self._segments.pieces[index][:3]}#{index - self._first + 1}"
+        self.findings.append(note(code, place, len(self.found), **values))
+
+    def _close(self, person: Person, index: int) -> None:
         segments = self._segments
+        begun, fields = person.begun, person.fields
         place = f"{segments.pieces[begun][:3]}#{begun - self._first + 1}"
-        born = person.fields.get("birth_place")
-        if isinstance(born, tuple):
-            person.fields["birth_country"], person.fields["birth_place"] = born
-        contact = person.fields
-        for name in ("contact", "employment"):
-            if name in contact:
-                contact[name] = segments.service.element.join(contact[name])
+        if "born_in" in fields:
+            fields["birth_country"], fields["birth_place"] = fields.pop("born_in")
         traveller = person.record(place, segments.ends[index - 1], self._role)
-        if self._locators and traveller.locator is None:
-            self.findings.append(note("edifact.no-locator", place, len(self.found)))
+        if self._locators and traveller.locator is None and traveller.role == "passenger":
+            self._note("edifact.no-locator", begun)
         bags = traveller.bags
         if bags and bags.tags and bags.count != len(bags.tags):
-            self.findings.append(
-                note(
-                    "edifact.bag-count-mismatch",
-                    place,
-                    len(self.found),
-                    stated=bags.count,
-                    found=len(bags.tags),
-                )
-            )
+            self._note("edifact.bag-count-mismatch", begun, stated=bags.count, found=len(bags.tags))
         self.found.append(traveller)
 
 
 def words_of(component: str, decimal: str, year: int, travel_date: date | None) -> Words:
     """What the reader needs to know; without a flight date, the year decides alone."""
-    day = travel_date or date(year, 12, 31)
-    return Words(component, decimal, day.year, day)
+    return Words(component, decimal, travel_date or date(year, 12, 31))
