@@ -2,7 +2,8 @@
 
 import pytest
 from litestar.testing import TestClient
-from tests.scenarios.test_intake import codes, paxlst
+from tests.scenarios.messages import paxlst
+from tests.scenarios.test_intake import codes
 
 from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM

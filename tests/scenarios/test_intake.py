@@ -1,6 +1,7 @@
 """A passenger list comes in: every traveller is checked and the carrier has its answer."""
 
 import pytest
+from tests.scenarios.messages import paxlst, person
 
 from smartborder.formats import edifact
 from smartborder.node.act.intake import NotYourCarrier, receive
@@ -8,19 +9,6 @@ from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import SYSTEM
 
 pytestmark = pytest.mark.node
-
-
-def paxlst(reference="REF1", document="12AB34567", birth="850314", carrier="AF", extra=""):
-    return (
-        f"UNA:+.? 'UNB+UNOA:4+AFHOST+SBCAN+261124:1000+{reference}++APIS'"
-        f"UNH+1+PAXLST:D:02B:UN:IATA'BGM+745'RFF+TN:{reference}'NAD+MS+++DCS'COM+331:TE'"
-        f"TDT+20+{carrier}344+++{carrier}'"
-        "LOC+125+CDG'DTM+189:2611241330:201'LOC+87+YUL'DTM+232:2611241510:201'"
-        "NAD+FL+++MARCHAND:CAMILLE'ATT+2++F'"
-        f"DTM+329:{birth}'LOC+178+CDG'LOC+179+YUL'NAT+2+FRA'RFF+AVF:ABC123'RFF+ABO:TR0000001'"
-        f"DOC+P:110:111+{document}'DTM+36:301231'LOC+91+FRA'{extra}"
-        f"CNT+42:1'UNT+23+1'UNZ+1+{reference}'"
-    ).encode()
 
 
 def codes(reply):
@@ -49,8 +37,9 @@ def test_a_retry_makes_no_second_record_and_gives_the_verdict_in_force(node, air
 
 
 def test_without_travel_authorisation_the_carrier_gets_a_bare_code_and_a_case_opens(node, airline):
-    received = receive(node, airline, paxlst("NOETA", document="99ZZ99999").replace(
-        b"TR0000001", b"TR0000002"))  # fmt: skip
+    received = receive(
+        node, airline, paxlst("NOETA", people=person("TR0000002", document="99ZZ99999"))
+    )
     assert codes(received.reply) == ["1Z"]
     assert b"259" not in received.reply
     with node.store.act(SYSTEM, "test") as s:
@@ -62,10 +51,9 @@ def test_without_travel_authorisation_the_carrier_gets_a_bare_code_and_a_case_op
 
 
 def test_one_wrong_character_is_not_a_refusal_but_a_request_to_send_again(node, airline):
-    received = receive(node, airline, paxlst("SLIP", document="12AB34568").replace(
-        b"TR0000001", b"TR0000003"))  # fmt: skip
+    received = receive(node, airline, paxlst("SLIP", people=person("TR0000003", document="12AB34568")))  # fmt: skip
     assert codes(received.reply) == ["3Z"]
-    fixed = receive(node, airline, paxlst("FIXED").replace(b"TR0000001", b"TR0000003"))
+    fixed = receive(node, airline, paxlst("FIXED", people=person("TR0000003")))
     assert codes(fixed.reply) == ["0Z"]
     with node.store.act(SYSTEM, "test") as s:
         versions = s.rows(
@@ -86,6 +74,6 @@ def test_a_client_reports_only_for_its_carriers(node, airline):
 def test_test_traffic_never_reaches_an_officer(node):
     tester = ReportingClient(id="client-new", carriers=frozenset({"AF"}), mode="test")
     before = count(node, "act.case_file")
-    received = receive(node, tester, paxlst("TEST1", document="77QQ77777"))
+    received = receive(node, tester, paxlst("TEST1", people=person(document="77QQ77777")))
     assert codes(received.reply) == ["1Z"]
     assert count(node, "act.case_file") == before

@@ -24,7 +24,7 @@ def missing_close_outs(node: Node) -> int:
     with node.store.act(SYSTEM, "passenger-information") as s:
         late = s.now - timedelta(minutes=node.pack.close_out_alarm_minutes)
         rows = s.rows(
-            "SELECT * FROM act.flight f WHERE mode = 'live' AND status = 'open'"
+            "SELECT * FROM act.flight f WHERE mode = 'live' AND status IN ('open', 'returned')"
             " AND alarmed_at IS NULL"
             " AND coalesce(actual_departure, estimated_departure, scheduled_departure) <= :late"
             " AND EXISTS (SELECT FROM act.traveller t WHERE t.flight = f.id"

@@ -6,6 +6,7 @@ UTC beside the zone of the port, so that a delay past midnight never makes a sec
 
 import re
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -41,44 +42,99 @@ def find_or_make(s: Session, mode: str, leg: Leg, ports: Ports, source: str) -> 
     """The flight of ``leg``; made if it is new. The row is locked until the transaction ends.
 
     The same leg reported again, with a changed time, is the same flight as long as the
-    scheduled local departure date is the same; a changed estimate goes to ``set_time``.
+    scheduled local departure date is the same. A number that another carrier shares is the
+    flight that is operated.
     """
-    number, suffix = split_number(leg.number or "")
+    key = _key(s, mode, leg)
+    shared = _operated(s, key)
+    if shared is not None:
+        return shared
     zone_from, zone_to = ports.zone(leg.origin), ports.zone(leg.destination)
-    departs_on = (leg.departs or leg.arrives or s.now.replace(tzinfo=None)).date()
-    key = {
-        "mode": mode,
-        "carrier": leg.carrier,
-        "number": number,
-        "suffix": suffix,
-        "departs_on": departs_on,
-        "origin": leg.origin,
-        "destination": leg.destination,
-    }
+    sources = {"scheduled_departure": source, "scheduled_arrival": source}
     s.run(
         "INSERT INTO act.flight (id, mode, carrier, number, suffix, departs_on, origin,"
         " destination, direction, origin_zone, destination_zone, scheduled_departure,"
-        " scheduled_arrival, times, created_at) VALUES (:id, :mode, :carrier, :number, :suffix,"
-        " :departs_on, :origin, :destination, :direction, :zone_from, :zone_to, :departs,"
-        " :arrives, :times, :now) ON CONFLICT DO NOTHING",
+        " scheduled_arrival, times, split_from, created_at) VALUES (:id, :mode, :carrier,"
+        " :number, :suffix, :departs_on, :origin, :destination, :direction, :zone_from, :zone_to,"
+        " :departs, :arrives, :times, :split, :now) ON CONFLICT DO NOTHING",
         id=s.new_id("flight"),
         direction=ports.direction(leg.origin, leg.destination),
         zone_from=zone_from,
         zone_to=zone_to,
         departs=local_to_utc(leg.departs, zone_from),
         arrives=local_to_utc(leg.arrives, zone_to),
-        times=msgspec.json.encode(
-            {"scheduled_departure": source, "scheduled_arrival": source}
-        ).decode(),
+        times=msgspec.json.encode(sources).decode(),
+        split=_split_from(s, key) if key["suffix"] else None,
         now=s.now,
         **key,
     )
-    return s.one(
-        "SELECT * FROM act.flight WHERE mode = :mode AND carrier = :carrier AND number = :number"
-        " AND suffix = :suffix AND departs_on = :departs_on AND origin = :origin"
-        " AND destination = :destination FOR UPDATE",
+    return s.one(f"SELECT * FROM act.flight WHERE {_SAME_FLIGHT} FOR UPDATE", **key)
+
+
+_SAME_LEG = (
+    "mode = :mode AND carrier = :carrier AND number = :number AND suffix = :suffix"
+    " AND origin = :origin"
+)
+_SAME_FLIGHT = f"{_SAME_LEG} AND departs_on = :departs_on AND destination = :destination"
+
+
+def known(s: Session, mode: str, leg: Leg) -> Row | None:
+    """The flight that news about ``leg`` concerns, if we know it; locked.
+
+    In this order: the flight of that very date and leg; one of that date with another
+    destination (it is being diverted); one that should have left up to a day before and has
+    not arrived (it is delayed past midnight).
+    """
+    key = _key(s, mode, leg)
+    return (
+        s.first(f"SELECT * FROM act.flight WHERE {_SAME_FLIGHT} FOR UPDATE", **key)
+        or _operated(s, key)
+        or s.first(
+            f"SELECT * FROM act.flight WHERE {_SAME_LEG} AND departs_on = :departs_on"
+            " ORDER BY created_at LIMIT 1 FOR UPDATE",
+            **key,
+        )
+        or s.first(
+            f"SELECT * FROM act.flight WHERE {_SAME_LEG} AND destination = :destination"
+            " AND departs_on = CAST(:departs_on AS date) - 1 AND status <> 'arrived'"
+            " ORDER BY created_at LIMIT 1 FOR UPDATE",
+            **key,
+        )
+    )
+
+
+def _key(s: Session, mode: str, leg: Leg) -> dict[str, Any]:
+    number, suffix = split_number(leg.number or "")
+    return {
+        "mode": mode,
+        "carrier": leg.carrier,
+        "number": number,
+        "suffix": suffix,
+        "departs_on": (leg.departs or leg.arrives or s.now.replace(tzinfo=None)).date(),
+        "origin": leg.origin,
+        "destination": leg.destination,
+    }
+
+
+def _operated(s: Session, key: dict[str, Any]) -> Row | None:
+    return s.first(
+        "SELECT f.* FROM act.code_share c JOIN act.flight f ON f.id = c.flight"
+        " WHERE c.carrier = :carrier AND c.number = :number AND f.mode = :mode"
+        " AND f.departs_on = :departs_on AND f.origin = :origin"
+        " AND f.destination = :destination FOR UPDATE OF f",
         **key,
     )
+
+
+def _split_from(s: Session, key: dict[str, Any]) -> str | None:
+    """A suffix on a number that flies the same leg the same day: the flight it was split from."""
+    found = s.value(
+        "SELECT id FROM act.flight WHERE mode = :mode AND carrier = :carrier AND number = :number"
+        " AND suffix = '' AND departs_on = :departs_on AND origin = :origin"
+        " AND destination = :destination",
+        **key,
+    )
+    return str(found) if found else None
 
 
 def facts(flight: Row) -> FlightFacts:

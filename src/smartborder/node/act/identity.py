@@ -84,11 +84,13 @@ class People:
         self._by_reference: dict[str, str] = {}
         self._by_booking: dict[tuple[str, str], str] = {}
         self._by_name: dict[tuple[str, str], list[str]] = {}
+        self._names: dict[str, str | None] = {}
         for record, identity in known:
             self.add(record, identity)
 
     def add(self, record: str, identity: Identity) -> None:
         """Make one more traveller findable."""
+        self._names[record] = identity.name_key
         if identity.reference:
             self._by_reference[identity.reference] = record
         if identity.locator and identity.document:
@@ -100,14 +102,15 @@ class People:
     def same(self, person: Identity) -> str | None:
         """The record of the same person, or None.
 
-        A name with birth date only decides where it is not contradicted: one record has it,
+        Locator and document do not decide where not one word of the names agrees: one passport
+        copied over a whole family is a common slip. A name with birth date only decides where it is not contradicted: one record has it,
         and the carrier has not given both of them different unique references.
         """
         if person.reference and person.reference in self._by_reference:
             return self._by_reference[person.reference]
         if person.locator and person.document:
             found = self._by_booking.get((person.locator, person.document))
-            if found:
+            if found and _share_a_word(self._names[found], person.name_key):
                 return found
         if person.name_key and person.birth_date and not person.reference:
             records = self._by_name.get((person.name_key, person.birth_date), [])
@@ -121,3 +124,7 @@ class People:
             records = self._by_name.get((person.name_key, person.birth_date), [])
             return records[0] if records else None
         return None
+
+
+def _share_a_word(one: str | None, other: str | None) -> bool:
+    return not one or not other or not set(one.split()).isdisjoint(other.split())

@@ -17,7 +17,7 @@ from smartborder.node.act.messages import insert
 from smartborder.node.act.removal import take_off
 from smartborder.node.act.reporting import Reporting
 from smartborder.node.act.sender import ReportingClient
-from smartborder.node.act.status import update
+from smartborder.node.act.status import reopen, update
 from smartborder.node.node import Node
 from smartborder.node.store.session import Session
 
@@ -47,14 +47,18 @@ def record_message(s: Session, node: Node, client: ReportingClient, transmission
 
 def _route(s: Session, node: Node, client: ReportingClient, stored: str,
            message: PassengerList, leg: Leg) -> None:  # fmt: skip
-    flight = flights.find_or_make(s, client.mode, leg, node.ports, f"message:{stored}")
+    if message.purpose in STATUS:
+        flight = flights.known(s, client.mode, leg)
+    if message.purpose not in STATUS or flight is None:
+        flight = flights.find_or_make(s, client.mode, leg, node.ports, f"message:{stored}")
     flights.share_codes(s, flight["id"], message.itinerary, leg)
     if message.purpose in LISTS:
+        reopen(s, flight)
         Reporting(s, node, client, flight, stored).report(message.travellers)
     elif message.purpose in REMOVALS:
         take_off(s, flight, stored, message.travellers)
     elif message.purpose in STATUS:
-        update(s, flight, message.purpose, leg, stored)
+        update(s, flight, message.purpose, leg, stored, node.ports)
     elif message.purpose == "flight-close-out":
         close(s, node, client, flight, stored, message.travellers)
 

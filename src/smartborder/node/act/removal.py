@@ -30,14 +30,12 @@ def take_off(s: Session, flight: Row, message: str, people: Sequence[Traveller])
     """
     known = people_of(s, flight["id"])
     found = [f for p in people if (f := known.same(identify(p)))]
-    scope = "flight = :flight" + (" AND id = ANY(:ids)" if people else "")
     s.run(
         "UPDATE act.traveller SET presence = 'cancelled', updated_at = :now"
-        f" WHERE {scope} AND presence = 'reported'",
-        flight=flight["id"], ids=found, now=s.now,
-    ) if people else s.run(
-        f"UPDATE act.traveller SET presence = 'cancelled', updated_at = :now WHERE {scope}"
-        " AND presence = 'reported'",
-        flight=flight["id"], now=s.now,
-    )  # fmt: skip
+        " WHERE flight = :flight AND presence = 'reported' AND (:all OR id = ANY(:ids))",
+        flight=flight["id"],
+        all=not people,
+        ids=found,
+        now=s.now,
+    )
     return found

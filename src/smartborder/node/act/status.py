@@ -1,35 +1,59 @@
 """The flight's own news: cancelled, retimed, diverted, returned to gate.
 
-A changed time is an estimate beside the schedule, never a new flight: the flight keeps its
-scheduled local departure date, past midnight too. A cancelled flight keeps its people and its
-cases; a report after the cancellation re-opens it.
+The rules, each with a case in tests/scenarios/test_flight_news.py:
+
+- A changed time is an estimate beside the schedule. The flight keeps its scheduled local
+  departure date, past midnight too, and everybody's clearance holds.
+- Another destination diverts the flight: its people stay on it and arrive elsewhere.
+- News of a later departure after the close-out means that it returned to the gate: it is open
+  again, and who was boarded is reported again; a new close-out must come.
+- A cancelled flight keeps its people and its cases; a report after that re-opens it.
 """
 
-import json
+from typing import Any
+
+import msgspec
 
 from smartborder.model.passenger_list import Leg
 from smartborder.node.act.flights import local_to_utc
+from smartborder.node.ports import Ports
 from smartborder.node.store.session import Row, Session
 
 
-def update(s: Session, flight: Row, purpose: str, leg: Leg, message: str) -> None:
+def update(s: Session, flight: Row, purpose: str, leg: Leg, message: str, ports: Ports) -> None:
     """Apply a flight-status message to ``flight``."""
     if purpose == "flight-cancel":
         s.run("UPDATE act.flight SET status = 'cancelled' WHERE id = :id", id=flight["id"])
         return
     departs = local_to_utc(leg.departs, flight["origin_zone"])
-    arrives = local_to_utc(leg.arrives, flight["destination_zone"])
-    times = {
-        k: f"message:{message}"
-        for k, v in (("estimated_departure", departs), ("estimated_arrival", arrives))
-        if v
-    }
+    arrives = local_to_utc(leg.arrives, ports.zone(leg.destination) or flight["destination_zone"])
+    if flight["status"] in ("closed", "departed") and departs and departs > s.now:
+        _back_to_gate(s, flight)
+    elif flight["status"] == "cancelled":
+        s.run("UPDATE act.flight SET status = 'open' WHERE id = :id", id=flight["id"])
+    source = f"message:{message}"
+    estimates: dict[str, Any] = {"estimated_departure": departs, "estimated_arrival": arrives}
     s.run(
-        "UPDATE act.flight SET estimated_departure = coalesce(:departs, estimated_departure),"
-        " estimated_arrival = coalesce(:arrives, estimated_arrival), times = times || :times,"
-        " status = CASE WHEN status = 'cancelled' THEN 'open' ELSE status END WHERE id = :id",
+        "UPDATE act.flight SET estimated_departure = coalesce(:estimated_departure,"
+        " estimated_departure), estimated_arrival = coalesce(:estimated_arrival,"
+        " estimated_arrival), diverted_to = :diverted, alarmed_at = NULL,"
+        " times = times || CAST(:sources AS jsonb) WHERE id = :id",
         id=flight["id"],
-        departs=departs,
-        arrives=arrives,
-        times=json.dumps(times),
+        diverted=leg.destination if leg.destination != flight["destination"] else None,
+        sources=msgspec.json.encode({k: source for k, v in estimates.items() if v}).decode(),
+        **estimates,
     )
+
+
+def reopen(s: Session, flight: Row) -> None:
+    """A list about a cancelled flight means that it flies after all."""
+    if flight["status"] == "cancelled":
+        s.run("UPDATE act.flight SET status = 'open' WHERE id = :id", id=flight["id"])
+
+
+def _back_to_gate(s: Session, flight: Row) -> None:
+    s.run("UPDATE act.flight SET status = 'returned', closed_at = NULL, actual_departure = NULL"
+          " WHERE id = :id", id=flight["id"])  # fmt: skip
+    s.run("UPDATE act.traveller SET presence = 'reported', updated_at = :now WHERE flight = :id"
+          " AND presence IN ('boarded', 'no-show', 'off-loaded')",
+          id=flight["id"], now=s.now)  # fmt: skip
