@@ -11,16 +11,15 @@ import msgspec
 
 from smartborder.model.reply import ReplyCode
 from smartborder.model.screening import Hit
-from smartborder.node.act import case_opening
+from smartborder.node.act import case_opening, unsolicited
 from smartborder.node.act.checking import Combined
 from smartborder.node.act.deciding import record_decisions
 from smartborder.node.act.recording import Reported, rule_decision, stored_results
-from smartborder.node.act.replying import original_of, send
 from smartborder.node.act.reporting import Reporting
 from smartborder.node.lookouts import live
 from smartborder.node.lookouts.live import Person
 from smartborder.node.node import Node
-from smartborder.node.store.session import Row, Session
+from smartborder.node.store.session import Session
 
 _ON_RECORD = "('open', 'quiet', 'undecided', 'cleared', 'confirmed')"
 
@@ -47,7 +46,7 @@ def recheck_people(s: Session, node: Node, flight_id: str, ids: Sequence[str],
 
     """
     flight = s.one("SELECT * FROM act.flight WHERE id = :id FOR UPDATE", id=flight_id)
-    closed = _doors_closed(s, flight)
+    closed = unsolicited.doors_closed(flight, s)
     for client, group in groupby(sorted(live.again(s, flight_id, ids), key=lambda p: p.client),
                                  key=lambda p: p.client):  # fmt: skip
         people = list(group)
@@ -58,16 +57,10 @@ def recheck_people(s: Session, node: Node, flight_id: str, ids: Sequence[str],
             for p, c in zip(people, checked, strict=True)
         ]
         changed = [o for o in outcomes if o.fresh or o.reply != o.person.reply]
+        for o in outcomes if closed else ():
+            if not o.fresh and entries is None and o.combined.result not in ("ok", o.person.reply):
+                unsolicited.refer_on_arrival(s, flight, o.person.id)
         _record(s, node, reporting, changed, closed=closed)
-        if not closed:
-            _tell_carrier(s, node, reporting, [o for o in changed if o.reply != o.person.reply])
-
-
-def _doors_closed(s: Session, flight: Row) -> bool:
-    departs = (
-        flight["actual_departure"] or flight["estimated_departure"] or flight["scheduled_departure"]
-    )
-    return flight["status"] in ("closed", "departed") or (departs is not None and departs <= s.now)
 
 
 def _outcome(s: Session, node: Node, p: Person, combined: Combined,
@@ -137,7 +130,7 @@ def _let_go(s: Session, p: Person, hits: Sequence[Hit], entries: frozenset[str])
 
 def _record(s: Session, node: Node, reporting: Reporting, changed: Sequence[Outcome], *,
             closed: bool) -> None:  # fmt: skip
-    reported = [_reported(o) for o in changed]
+    reported = [_reported(o, closed=closed) for o in changed]
     lists = node.lookouts.current(s).version
     s.insert(
         "act.check_result",
@@ -148,10 +141,6 @@ def _record(s: Session, node: Node, reporting: Reporting, changed: Sequence[Outc
             for o, r in zip(changed, reported, strict=True)
         ],
     )  # fmt: skip
-    s.many(
-        "UPDATE act.traveller SET reply = :reply, updated_at = :now WHERE id = :id",
-        [{"id": o.person.id, "reply": o.reply, "now": s.now} for o in changed],
-    )
     record_decisions(
         s, [d for o, r in zip(changed, reported, strict=True)
             if o.reply != o.person.reply and (d := rule_decision(s, r)) is not None]
@@ -161,6 +150,7 @@ def _record(s: Session, node: Node, reporting: Reporting, changed: Sequence[Outc
     case_opening.open_for(s, node, reporting.client, reporting.flight, alarming,
                           hit_kind="arrival" if closed else "hit")  # fmt: skip
     for o in changed:
+        unsolicited.change_reply(s, node, o.person.id, o.reply)
         if o.fresh and o.reply == "contact-government" and not closed:
             s.run(
                 "UPDATE act.case_file SET instruction = 'hold-reply', default_outcome = 'ok',"
@@ -170,11 +160,18 @@ def _record(s: Session, node: Node, reporting: Reporting, changed: Sequence[Outc
             )  # fmt: skip
 
 
-def _reported(o: Outcome) -> Reported:
-    """The person as a report, with only the hits that are not on record yet."""
+def _reported(o: Outcome, *, closed: bool) -> Reported:
+    """The person as a report, with only the hits that are not on record yet.
+
+    After doors closed nothing holds a reply any more, whatever the checks would say.
+    """
     p = o.person
     results = tuple(
-        msgspec.structs.replace(r, hits=tuple(h for h in r.hits if h in o.fresh))
+        msgspec.structs.replace(
+            r,
+            hits=tuple(h for h in r.hits if h in o.fresh),
+            result="ok" if closed else r.result,
+        )
         for r in o.combined.results
     )
     combined = msgspec.structs.replace(o.combined, result=o.reply, results=results)
@@ -183,25 +180,3 @@ def _reported(o: Outcome) -> Reported:
         fingerprint=p.fingerprint, cleared_on=p.cleared_on, version=p.version,
         is_new=True, to_check=True, combined=combined,
     )  # fmt: skip
-
-
-def _tell_carrier(s: Session, node: Node, reporting: Reporting,
-                  changed: Sequence[Outcome]) -> None:  # fmt: skip
-    """One unsolicited message for each message that reported somebody whose reply changed."""
-    by_message: dict[str, list[Outcome]] = {}
-    for o in changed:
-        by_message.setdefault(o.person.message, []).append(o)
-    for message, outcomes in by_message.items():
-        row = s.one(
-            "SELECT m.body, t.kind FROM act.message m JOIN act.transmission t"
-            " ON t.id = m.transmission WHERE m.id = :id",
-            id=message,
-        )
-        send(
-            s, node, reporting.client, original_of(row),
-            [(o.person.id, o.reply, o.person.person) for o in outcomes],
-            kind=row["kind"], reply_kind="unsolicited", transmission=None, message=message,
-            flight=reporting.flight["id"],
-        )  # fmt: skip
-    if changed:
-        s.notify("flights")
