@@ -80,7 +80,7 @@ def require(request: WebRequest, act: Act, circumstances: Circumstances | None =
     user = signed_in(request)
     reason = refusal(user.roles, act, circumstances)
     if reason is not None:
-        raise NotAllowed(reason.detail.en, act=act, reason=reason.code)
+        raise NotAllowed(reason, act)
     return user
 
 

@@ -30,6 +30,11 @@ class NotAllowed(AccessError):
     title = Text("You may not do this", "Vous ne pouvez pas faire cela")
     status = 403
 
+    def __init__(self, reason: Reason, act: Act) -> None:
+        """``reason`` is what :func:`refusal` gave for ``act``."""
+        super().__init__(reason.detail.en, act=act, reason=reason.code)
+        self.said = reason.detail
+
 
 _CONDITION_UNMET: Mapping[Condition, Text] = {
     Condition.ASSIGNED: Text(
