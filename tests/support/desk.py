@@ -48,12 +48,21 @@ def person(surname: str, given: str, birth: str, document: str, *, seat: str | N
     )  # fmt: skip
 
 
+class Ticking(FixedTime):
+    """Stands still, but for a millisecond at each look, so that records keep their order."""
+
+    def now(self) -> datetime:
+        """The instant, a little later each time."""
+        self.move(timedelta(milliseconds=1))
+        return super().now()
+
+
 class Desk:
     """The node with its people; time stands at noon UTC until it is moved."""
 
     def __init__(self, home: NodeHome) -> None:
         self.home = home
-        self.time = FixedTime(NOON)
+        self.time = Ticking(NOON)
         self.node: Node = open_node(home, store=Store(home, time=self.time))
         self.store = self.node.store
         self._sent = 0
@@ -89,7 +98,9 @@ class Desk:
                 instruction=instruction, caveats=("Not to be shown to the person",),
                 review_by=date(2027, 11, 24), created_at=s.now, agreement=agreement,
             )  # fmt: skip
-            keeping.put(s, made, "created", created_by=self.owner.id, approved_by=None, source="test")
+            keeping.put(
+                s, made, "created", created_by=self.owner.id, approved_by=None, source="test"
+            )
         return f"lookout:{record}"
 
     def report(self, people: Sequence[Traveller], *, number: str = "344",

@@ -116,6 +116,9 @@ def test_bad_arguments_are_coded_errors(tmp_path):
         NodeHome.create(tmp_path / "c", country="CA", database_url="mysql://a@b/c")
     with pytest.raises(DatabaseUrlUnusable):
         NodeHome.create(tmp_path / "d", country="CA", database_url="postgresql://host")
+    url = "postgresql://a@b/" + "n" * 53
+    with pytest.raises(DatabaseUrlUnusable, match="52 bytes"):
+        NodeHome.create(tmp_path / "e", country="CA", database_url=url)
     with pytest.raises(HomePermissions):
         NodeHome.create("/proc/nowhere", country="CA")
     assert list(tmp_path.iterdir()) == []

@@ -16,6 +16,7 @@ from smartborder.kernel.text import Text
 Login = Literal["owner", "app", "auditor", "admin"]
 ServerSource = Literal["machine", "wheel"]
 _NAME = "smartborder"
+_NAME_MAX = 63 - len("sb_auditor_")  # role names carry it, and PostgreSQL cuts at 63 bytes
 _PRIVATE = Path("/var/lib/smartborder")
 _SOCKET_NAME = "/.s.PGSQL.5432.lock"
 _SOCKET_PATH_MAX = 107  # sockaddr_un.sun_path on Linux, less its closing zero (103 on macOS)
@@ -93,6 +94,8 @@ class Database(msgspec.Struct, frozen=True, kw_only=True):
         parsed = parse(url)
         if not parsed.database:
             raise DatabaseUrlUnusable("DATABASE_URL names no database")
+        if len(parsed.database.encode()) > _NAME_MAX:
+            raise DatabaseUrlUnusable(f"the database's name is longer than {_NAME_MAX} bytes")
         return cls(kind="given", name=parsed.database)
 
     def role(self, login: Login) -> str:
