@@ -4,6 +4,7 @@ from functools import cache
 
 from smartborder.law.ca import asylum_eligibility as ca_asylum
 from smartborder.law.ca import boarding as ca_boarding
+from smartborder.law.ca import removal_order as ca_removal
 from smartborder.law.ca import stca as ca_stca
 from smartborder.law.ca import visa_requirement as ca_visa
 from smartborder.law.errors import RuleNotHere, UnknownRule
@@ -23,6 +24,7 @@ ALL: tuple[AnyRule, ...] = (
     neutral_visa.RULE,
     ca_stca.RULE,
     ca_asylum.RULE,
+    ca_removal.RULE,
 )
 _BY_NAME: dict[str, dict[str, AnyRule]] = {}
 for _rule in ALL:
