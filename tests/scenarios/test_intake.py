@@ -51,7 +51,8 @@ def test_without_travel_authorisation_the_carrier_gets_a_bare_code_and_a_case_op
 
 
 def test_one_wrong_character_is_not_a_refusal_but_a_request_to_send_again(node, airline):
-    received = receive(node, airline, paxlst("SLIP", people=person("TR0000003", document="12AB34568")))  # fmt: skip
+    slip = person("TR0000003", document="12AB34568")
+    received = receive(node, airline, paxlst("SLIP", people=slip))
     assert codes(received.reply) == ["3Z"]
     fixed = receive(node, airline, paxlst("FIXED", people=person("TR0000003")))
     assert codes(fixed.reply) == ["0Z"]
