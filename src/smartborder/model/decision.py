@@ -27,7 +27,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
 
 Outcome = Literal[
     "ok", "not-ok", "contact-government", "insufficient",
-    "refer", "cleared", "confirmed", "overridden",
+    "refer", "cleared", "confirmed", "undecided", "overridden",
     "admitted", "conditions", "allowed-to-leave", "refused", "withdrew",
     "arrested", "wrong-person", "no-result", "not-presented",
 ]  # fmt: skip

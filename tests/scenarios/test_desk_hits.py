@@ -1,0 +1,169 @@
+"""Hits at the desk: taken from the queue, decided with a reason, remembered on the next flight."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from tests.support.desk import TESTER, Browser, Desk, person
+
+from smartborder.web.app import create
+
+pytestmark = pytest.mark.node
+
+
+@pytest.fixture(scope="module")
+def desk(home) -> Iterator[Desk]:
+    made = Desk(home)
+    made.registers(["12AB34567", "22CD34567", "32EF34567", "42GH34567", "52IJ34567"])
+    made.lookout("Viktor Salenko", "1971-04-02")
+    made.lookout("Marius Tolland", "1980-09-09", instruction="hold-reply", document="42GH34567")
+    made.lookout("Ivo Kestner", "1969-12-12", instruction="silent")
+    yield made
+    made.node.close()
+
+
+@pytest.fixture
+def client(desk) -> Iterator[TestClient[Litestar]]:
+    with TestClient(create(desk.home, store=desk.store), raise_server_exceptions=False) as made:
+        yield made
+
+
+@pytest.fixture
+def agnes(client, desk) -> Browser:
+    return Browser(client, desk, desk.agnes)
+
+
+def test_one_trip_is_one_case_by_time_left_and_without_a_name(desk, agnes):
+    desk.report([person("SALENKO", "VICTOR", "1971-04-02", "12AB34567", seat="12A")])
+    html = agnes.get("/queue")
+    case = desk.case("12AB34567")
+    assert f"/cases/{case}" in html
+    assert "AF 344" in html
+    assert "SALENKO" not in html
+
+
+def test_test_traffic_never_appears(desk, agnes):
+    before = desk.value("SELECT count(*) FROM act.case_file")
+    desk.report([person("SALENKO", "VIKTOR", "1971-04-02", "99ZZ00001")], client=TESTER)
+    assert desk.value("SELECT count(*) FROM act.case_file") == before
+
+
+def test_a_taken_case_belongs_to_its_holder_until_the_lease_ends(desk, client):
+    case = desk.case("12AB34567")
+    agnes = Browser(client, desk, desk.agnes)
+    page = agnes.post(f"/cases/{case}/claim")
+    assert "SALENKO" in page
+    omar = Browser(client, desk, desk.omar)
+    assert "Agnès Roy" in omar.get("/queue")
+    omar.post(f"/cases/{case}/claim", status=409)
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
+    omar.post(f"/hits/{hit}/decide", status=403, why="different:birth-date")
+    desk.time.move(timedelta(minutes=16))
+    omar.post(f"/cases/{case}/claim")
+    assert desk.value("SELECT claimed_by FROM act.case_file WHERE id = :c", c=case) == desk.omar.id
+
+
+def test_a_case_is_handed_over_by_name(desk, client):
+    case = desk.case("12AB34567")
+    omar = Browser(client, desk, desk.omar)
+    omar.post(f"/cases/{case}/hand-over", to=desk.agnes.id, note="Ask for the second passport")
+    agnes = Browser(client, desk, desk.agnes)
+    assert "handed over by Omar Diallo" in agnes.get("/queue?only=mine")
+    assert "Ask for the second passport" in agnes.get(f"/cases/{case}")
+
+
+def test_a_decision_needs_a_reason(desk, agnes):
+    case = desk.case("12AB34567")
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
+    agnes.get(f"/cases/{case}")
+    assert "A reason is needed" in agnes.post(f"/hits/{hit}/decide", status=400)
+    page = agnes.post(f"/hits/{hit}/decide", status=400, why="different:other", words="no")
+    assert "A reason is needed" in page
+    assert desk.value("SELECT state FROM act.hit WHERE id = :h", h=hit) == "open"
+
+
+def test_a_look_alike_is_cleared_and_the_next_flight_is_quiet(desk, agnes):
+    case = desk.case("12AB34567")
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
+    page = agnes.post(f"/hits/{hit}/decide", why="different:document")
+    assert "Decision recorded" in page
+    assert desk.value("SELECT closed_as FROM act.case_file WHERE id = :c", c=case) == "cleared"
+    cases = desk.value("SELECT count(*) FROM act.case_file")
+    desk.report([person("SALENKO", "VICTOR", "1971-04-02", "12AB34567")], number="346",
+                departs=timedelta(hours=9))  # fmt: skip
+    assert desk.value("SELECT count(*) FROM act.case_file") == cases
+    page = agnes.get(f"/travellers/{desk.traveller('12AB34567')}")
+    assert "Cleared 07:16 by Agnès Roy" in page
+    assert "The document is another one." in page
+
+
+def test_a_confirmed_hit_follows_its_instruction_and_the_carrier_keeps_ok(desk, agnes):
+    codes = desk.report([person("SALENKO", "VIKTOR", "1971-04-02", "22CD34567")])
+    assert codes == ["0Z"]
+    case = desk.case("22CD34567")
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
+    agnes.get(f"/cases/{case}")
+    agnes.post(f"/hits/{hit}/decide", why="same:name-and-date")
+    assert desk.value("SELECT closed_as FROM act.case_file WHERE id = :c", c=case) == "confirmed"
+    assert desk.value("SELECT count(*) FROM act.reply WHERE kind = 'unsolicited'") == 0
+
+
+def test_not_ok_by_an_officer_needs_a_second_person(desk, client):
+    codes = desk.report([person("TOLLAND", "MARIUS", "1980-09-09", "42GH34567")])
+    assert codes == ["2Z"]
+    case = desk.case("42GH34567")
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
+    agnes = Browser(client, desk, desk.agnes)
+    assert "then OK goes out" in agnes.get("/queue")
+    agnes.get(f"/cases/{case}")
+    agnes.post(f"/hits/{hit}/decide", why="same:document")
+    page = agnes.post(f"/cases/{case}/reply", why="not-ok:prescribed-person")
+    assert "Another officer must agree" in page
+    traveller = desk.traveller("42GH34567")
+    reply = "SELECT reply FROM act.traveller WHERE id = :t"
+    assert desk.value(reply, t=traveller) == "contact-government"
+    proposal = str(desk.value("SELECT id FROM act.pending_decision WHERE state = 'waiting'"))
+    agnes.post(f"/cases/{case}/second", status=403, proposal=proposal, answer="agree")
+    omar = Browser(client, desk, desk.omar)
+    assert "Waits for a second person" in omar.get("/queue?only=second")
+    assert "may ask for redress" in omar.get(f"/cases/{case}")
+    omar.post(f"/cases/{case}/second", proposal=proposal, answer="agree")
+    assert desk.value(reply, t=traveller) == "not-ok"
+    (sent,) = desk.rows("SELECT codes, state FROM act.reply WHERE kind = 'unsolicited'")
+    assert sent == {"codes": ["not-ok"], "state": "awaiting-ack"}
+    decision = desk.rows("SELECT author, second_person, outcome FROM act.decision"
+                         " WHERE subject = :t ORDER BY at", t=traveller)[-1]  # fmt: skip
+    assert decision == {"author": desk.agnes.id, "second_person": desk.omar.id,
+                        "outcome": "not-ok"}  # fmt: skip
+
+
+def test_clearing_every_hit_frees_a_held_reply(desk, agnes):
+    codes = desk.report([person("TOLLAND", "MARIUS", "1980-09-09", "52IJ34567")])
+    assert codes == ["2Z"]
+    case = desk.case("52IJ34567")
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
+    agnes.get(f"/cases/{case}")
+    agnes.post(f"/hits/{hit}/decide", why="different:other", words="Met him before, not this man")
+    traveller = desk.traveller("52IJ34567")
+    assert desk.value("SELECT reply FROM act.traveller WHERE id = :t", t=traveller) == "ok"
+    assert desk.value("SELECT codes FROM act.reply WHERE kind = 'unsolicited'"
+                      " ORDER BY created_at DESC LIMIT 1") == ["ok"]  # fmt: skip
+    assert desk.value("SELECT state FROM act.case_file WHERE id = :c", c=case) == "closed"
+
+
+def test_a_silent_hit_is_not_there_for_the_desk(desk, agnes):
+    desk.report([person("KESTNER", "IVO", "1969-12-12", "32EF34567")])
+    case = desk.case("32EF34567")
+    assert desk.value("SELECT instruction FROM act.case_file WHERE id = :c", c=case) == "silent"
+    assert case not in agnes.get("/queue")
+    agnes.get(f"/cases/{case}", status=404)
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
+    agnes.post(f"/hits/{hit}/decide", status=404, why="same:document")
+
+
+def test_every_look_at_a_person_is_in_the_audit_with_its_case(desk):
+    rows = desk.rows("SELECT DISTINCT kind, case_id FROM audit.seen WHERE record = :t",
+                     t=desk.traveller("42GH34567"))  # fmt: skip
+    assert {"kind": "traveller", "case_id": desk.case("42GH34567", "closed")} in rows
