@@ -12,6 +12,7 @@ from smartborder.agreements.page import render_page
 from smartborder.agreements.request import decode_request
 from smartborder.agreements.shipped import UnknownAgreement, all_ids, load, source
 from smartborder.agreements.source import DocumentUnreadable
+from smartborder.agreements.terms import custody_terms, delete_by
 
 __all__ = [
     "Compiled",
@@ -23,7 +24,9 @@ __all__ = [
     "all_ids",
     "check",
     "compile_document",
+    "custody_terms",
     "decode_request",
+    "delete_by",
     "load",
     "overview",
     "render_page",

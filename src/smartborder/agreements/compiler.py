@@ -84,7 +84,7 @@ def _rule(
     fields: set[str] = set()
     for i, name in enumerate(clause.fields):
         if name in document.groups:
-            fields.update(document.groups[name])
+            fields.update(word for word in document.groups[name] if word in words.fields)
         elif name in words.fields:
             fields.add(name)
         else:

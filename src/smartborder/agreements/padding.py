@@ -60,12 +60,17 @@ def build_payload(answer: Answer, values: Mapping[str, Any]) -> bytes:
     places: dict[str, Any] = dict(answer.partner_sees["fields"])
     granted = frozenset(answer.granted)
     for name in places:
-        value = values.get(name) if name in granted else None
-        places[name] = value if value not in ("", [], {}, ()) else None
+        places[name] = _given(values.get(name)) if name in granted else None
         if len(canonical(places[name])) > max(words[name].max_bytes if name in words else 0, 4):
             raise PayloadTooLarge(f"{name}: at most {words[name].max_bytes} bytes", field=name)
     body = canonical({**answer.partner_sees, "fields": places})
     return pad(body, answer_size(places))
+
+
+def _given(value: Any) -> Any:
+    """Null for what is empty; 'no record' answers like 'may not be answered', so False too."""
+    empty = value is False or (isinstance(value, str | list | tuple | dict) and not value)
+    return None if empty else value
 
 
 def pad(data: bytes, size: int) -> bytes:

@@ -1,98 +1,12 @@
 """The page of an agreement, rendered from its document: what may cross, what never, and why."""
 
 from smartborder.agreements.compiled import Compiled
+from smartborder.agreements.page_words import WORDS, cite
 from smartborder.agreements.vocabulary import vocabulary
 from smartborder.kernel.text import Language
 from smartborder.model.agreement import ChannelTerm, Clause, Holding, PurposeTerm
 from smartborder.model.reason import Confidence
 
-_WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "notice": "This document implements an instrument and never is it: the authentic text "
-        "prevails. The reading is an engineer’s; no counsel has reviewed it.",
-        "version": "Version",
-        "force": "In force",
-        "from": "from {day}",
-        "to": "to {day}",
-        "always": "start not read, no end",
-        "texts": "Texts",
-        "not_read": "Not read, and therefore not coded",
-        "channels": "Channels and purposes",
-        "channel": "Channel or purpose",
-        "stages": "Stages",
-        "query": "query",
-        "response": "response",
-        "permit": "What may cross",
-        "bar": "What never crosses, or may be refused",
-        "hold": "What waits for an officer",
-        "oblige": "What each side then owes",
-        "parties": "Each party’s own part",
-        "held": "its law is held here",
-        "not-held": "its law is not held here: demo mode only",
-        "sender": "as sender",
-        "receiver": "as receiver",
-        "both": "",
-        "must": "must be refused",
-        "may": "an officer may refuse",
-        "clause": "Clause",
-        "rule": "Rule",
-        "fields": "Fields",
-        "source": "Source",
-        "whole": "the whole request",
-        "default": "Whatever no clause permits is withheld. Free text never crosses unread. What "
-        "is not known goes to an officer. What is withheld, absent or empty looks the same to "
-        "the partner.",
-        "days": "within {days} days",
-        "at_once": "at once",
-        "stops": "use for a decision stops it",
-        "law": "law read",
-        "excerpt": "excerpt read",
-        "memory": "not checked",
-    },
-    "fr": {
-        "notice": "Le présent document met en œuvre un instrument sans jamais en tenir lieu : le "
-        "texte authentique prévaut. L’interprétation est celle d’un ingénieur; aucun juriste ne "
-        "l’a examinée.",
-        "version": "Version du document",
-        "force": "En vigueur",
-        "from": "à compter du {day}",
-        "to": "jusqu’au {day}",
-        "always": "début non lu, sans fin",
-        "texts": "Textes",
-        "not_read": "Non lu, donc non codé",
-        "channels": "Voies et fins",
-        "channel": "Voie ou fin",
-        "stages": "Étapes",
-        "query": "demande",
-        "response": "réponse",
-        "permit": "Ce qui peut être transmis",
-        "bar": "Ce qui n’est jamais transmis, ou peut être refusé",
-        "hold": "Ce qui attend un agent",
-        "oblige": "Ce que chaque côté doit ensuite",
-        "parties": "La part propre à chaque partie",
-        "held": "son droit est détenu ici",
-        "not-held": "son droit n’est pas détenu ici : mode démonstration seulement",
-        "sender": "comme expéditeur",
-        "receiver": "comme destinataire",
-        "both": "",
-        "must": "refus obligatoire",
-        "may": "un agent peut refuser",
-        "clause": "Disposition",
-        "rule": "Règle",
-        "fields": "Champs",
-        "source": "Référence",
-        "whole": "toute la demande",
-        "default": "Ce qu’aucune disposition ne permet est retenu. Le texte libre ne passe jamais "
-        "non lu. Ce qui n’est pas connu est soumis à un agent. Ce qui est retenu, absent ou vide "
-        "a la même apparence pour le partenaire.",
-        "days": "dans un délai de {days} jours",
-        "at_once": "immédiatement",
-        "stops": "l’utilisation pour une décision y met fin",
-        "law": "texte de loi lu",
-        "excerpt": "extrait lu",
-        "memory": "non vérifié",
-    },
-}
 _EFFECTS = ("permit", "bar", "hold", "oblige")
 
 
@@ -106,7 +20,7 @@ class _Page:
         self.document = compiled.document
         self.digest = compiled.digest
         self.language = language
-        self.words = _WORDS[language]
+        self.words = WORDS[language]
 
     def render(self) -> str:
         document, words = self.document, self.words
@@ -114,13 +28,15 @@ class _Page:
             f"# {document.title.in_(self.language)}",
             document.summary.in_(self.language),
             f"> {words['notice']}",
-            f"`{document.id}` · {words['version']} {document.version} · {words['force']}: "
+            f"`{document.id}` · {words['version']} {document.version} · "
+            f"{words['force']}{words['colon']} "
             f"{self._period(document.in_force.start, document.in_force.end)} · "
             f"`{self.digest[:16]}…`",
             f"## {words['texts']}",
             "\n".join(
-                f"- **{text.citation}**, {text.title.in_(self.language)}: "
-                f"{text.read.in_(self.language)} ({self._confidence(text.confidence)})"
+                f"- **{self._cite(text.citation)}**, {text.title.in_(self.language)}"
+                f"{words['colon']} {text.read.in_(self.language)} "
+                f"({self._confidence(text.confidence)})"
                 for text in document.texts
             ),
         ]
@@ -141,7 +57,7 @@ class _Page:
         parts.append(f"## {words['parties']}")
         for part in document.parties:
             parts.append(
-                f"### {part.country}: {part.authority.in_(self.language)} "
+                f"### {part.country}, {part.authority.in_(self.language)} "
                 f"({self._holding(part.text)})"
             )
             if part.clauses:
@@ -160,6 +76,9 @@ class _Page:
     def _holding(self, holding: Holding) -> str:
         return self.words[holding]
 
+    def _cite(self, citation: str) -> str:
+        return cite(citation, self.language)
+
     def _terms(self) -> str:
         words = self.words
         rows = [f"| {words['channel']} | {words['rule']} | {words['stages']} | {words['source']} |"]
@@ -170,7 +89,7 @@ class _Page:
             stages = ", ".join(words[stage] for stage in term.stages)
             rows.append(
                 f"| `{term.code}` | {term.text.in_(self.language)} | {stages} | "
-                f"{term.citation} ({self._confidence(term.confidence)}) |"
+                f"{self._cite(term.citation)} ({self._confidence(term.confidence)}) |"
             )
         return "\n".join(rows)
 
@@ -180,7 +99,7 @@ class _Page:
         rows.append("|---|---|---|---|")
         rows += [
             f"| {clause.id} | {self._rule(clause)} | {self._fields(clause)} | "
-            f"{clause.citation} ({self._confidence(clause.confidence)}) |"
+            f"{self._cite(clause.citation)} ({self._confidence(clause.confidence)}) |"
             for clause in clauses
         ]
         return "\n".join(rows)

@@ -15,6 +15,7 @@ from smartborder.kernel.text import Text
 MAX_BYTES = 1_000_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_SCALARS = ("str", "int", "bool", "null", "float", "timestamp", "merge", "value")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
 
 
@@ -72,6 +73,10 @@ def _value(node: Any, path: str, lines: Lines, seen: set[int], depth: int) -> An
         raise DocumentUnreadable("anchors and deep nesting are not used here", line=line)
     seen.add(id(node))
     lines.note(path, line)
+    kind = "map" if isinstance(node, yaml.MappingNode) else "seq"
+    allowed = _SCALARS if isinstance(node, yaml.ScalarNode) else (kind,)
+    if node.tag.removeprefix("tag:yaml.org,2002:") not in allowed:
+        raise DocumentUnreadable("tags are not used here", line=line)
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, child in node.value:
@@ -89,8 +94,6 @@ def _value(node: Any, path: str, lines: Lines, seen: set[int], depth: int) -> An
             _value(child, f"{path}[{i}]", lines, seen, depth + 1)
             for i, child in enumerate(node.value)
         ]
-    if not node.tag.startswith("tag:yaml.org,2002:"):
-        raise DocumentUnreadable("tags are not used here", line=line)
     if not node.style:  # plain, not quoted
         if node.value in _PLAIN:
             return _PLAIN[node.value]
