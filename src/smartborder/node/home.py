@@ -13,6 +13,7 @@ Every process of a node finds its home through the environment variable ``SMARTB
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -184,6 +185,21 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         return made
 
     @classmethod
+    def of_settings(cls, settings: dict[str, Any], path: Path) -> Self:
+        """The node that a ``node.json`` describes, as if it lay in ``path``.
+
+        Raises:
+            HomeUnreadable: a value is missing or not allowed.
+
+        """
+        try:
+            return msgspec.convert(
+                {**settings, "path": str(path)}, cls, dec_hook=partial(_folder, path)
+            )
+        except (msgspec.MsgspecError, TypeError) as error:
+            raise HomeUnreadable(f"node.json: {error}", home=str(path)) from error
+
+    @classmethod
     def load(cls, path: Path | str | None = None) -> Self:
         """The node in a folder; without one, in the folder that ``SMARTBORDER_HOME`` names.
 
@@ -196,7 +212,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         home = Path(path).absolute() if path else default_path()
         try:
             settings = msgspec.json.decode((home / "node.json").read_bytes())
-            return msgspec.convert({**settings, "path": str(home)}, cls, dec_hook=as_path)
+            return cls.of_settings(settings, home)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise HomeMissing(
                 "no node here; make one with: smartborder node init --country XX", home=str(home)
@@ -209,8 +225,17 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
             raise HomeUnreadable(f"node.json: {error}", home=str(home)) from error
 
     def save(self) -> None:
-        """Write ``node.json``, whole or not at all."""
-        settings = {k: v for k, v in msgspec.to_builtins(self, enc_hook=str).items() if k != "path"}
+        """Write ``node.json``, whole or not at all; folders below the home are written relative.
+
+        A home can thus be moved while its node is stopped.
+        """
+
+        def written(value: Any) -> str:
+            inside = isinstance(value, Path) and value.is_relative_to(self.path)
+            return str(value.relative_to(self.path) if inside else value)
+
+        settings = msgspec.to_builtins(self, enc_hook=written)
+        del settings["path"]
         draft = self.path / "node.json.new"
         draft.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
         draft.replace(self.path / "node.json")
@@ -247,8 +272,8 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         return secrets.read(self.path / "secrets", "backup.key")
 
 
-def as_path(kind: type, value: Any) -> Any:
-    """Folders are written as text in ``node.json``."""
+def _folder(home: Path, kind: type, value: Any) -> Any:
+    """Folders are written as text in ``node.json``, relative to the home where they are in it."""
     if kind is Path:
-        return Path(value)
+        return home / value
     raise TypeError(f"unsupported {kind}")

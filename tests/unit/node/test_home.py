@@ -34,6 +34,14 @@ def test_what_is_made_is_loaded(made):
     assert made.partner.url == "http://127.0.0.1:8102"
 
 
+def test_a_home_can_be_moved(made, tmp_path):
+    """What is inside moves along; root's database has a place of its own and stays there."""
+    inside = {"place": made.path / "pg", "socket": made.path / "run"}
+    made.changed(database=msgspec.structs.replace(made.database, **inside)).save()
+    moved = NodeHome.load(made.path.rename(tmp_path / "moved")).database
+    assert (moved.place, moved.socket) == (tmp_path / "moved" / "pg", tmp_path / "moved" / "run")
+
+
 def test_a_country_without_a_pack_gets_a_user_assigned_code(tmp_path):
     """ISO 3166-1: XAA to XZZ are free for users."""
     assert NodeHome.create(tmp_path / "x", country="JP").node_id == "XJP"

@@ -20,7 +20,7 @@ from smartborder.kernel.errors import EnvironmentFault, InputError, StateError
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
 from smartborder.node import home_secrets
-from smartborder.node.home import HomeMissing, HomePermissions, NodeHome, as_path
+from smartborder.node.home import HomeMissing, HomePermissions, NodeHome
 from smartborder.node.process.supervisor import Supervisor
 from smartborder.node.store import migrate, programs, roles, sealed
 from smartborder.node.store.database import Database
@@ -230,7 +230,7 @@ def _key(home: NodeHome | None, key_file: Path | None) -> bytes:
 
 def _new_home(path: Path, contents: _Contents, key: bytes, database_url: str | None) -> NodeHome:
     """A home like the lost one, with database passwords of its own."""
-    old = msgspec.convert({**contents.settings, "path": str(path)}, NodeHome, dec_hook=as_path)
+    old = NodeHome.of_settings(contents.settings, path)
     home = NodeHome.create(
         path,
         country=old.country,
