@@ -39,7 +39,7 @@ def crossing_leg(legs: tuple[Leg, ...], ports: Ports) -> Leg | None:
 
 
 def find_or_make(s: Session, mode: str, leg: Leg, ports: Ports, source: str) -> Row:
-    """The flight of ``leg``; made if it is new. The row is locked until the transaction ends.
+    """The flight of ``leg``; made if it is new. Nobody closes or moves it until we are done.
 
     The same leg reported again, with a changed time, is the same flight as long as the
     scheduled local departure date is the same. A number that another carrier shares is the
@@ -68,7 +68,12 @@ def find_or_make(s: Session, mode: str, leg: Leg, ports: Ports, source: str) -> 
         now=s.now,
         **key,
     )
-    return s.one(f"SELECT * FROM act.flight WHERE {_SAME_FLIGHT} FOR UPDATE", **key)
+    return s.one(f"SELECT * FROM act.flight WHERE {_SAME_FLIGHT} FOR SHARE", **key)
+
+
+def lock(s: Session, flight: Row) -> Row:
+    """The flight row, locked against everybody else until the transaction ends."""
+    return s.one("SELECT * FROM act.flight WHERE id = :id FOR UPDATE", id=flight["id"])
 
 
 _SAME_LEG = (
@@ -121,7 +126,7 @@ def _operated(s: Session, key: dict[str, Any]) -> Row | None:
         "SELECT f.* FROM act.code_share c JOIN act.flight f ON f.id = c.flight"
         " WHERE c.carrier = :carrier AND c.number = :number AND f.mode = :mode"
         " AND f.departs_on = :departs_on AND f.origin = :origin"
-        " AND f.destination = :destination FOR UPDATE OF f",
+        " AND f.destination = :destination FOR SHARE OF f",
         **key,
     )
 

@@ -102,9 +102,10 @@ class People:
     def same(self, person: Identity) -> str | None:
         """The record of the same person, or None.
 
-        Locator and document do not decide where not one word of the names agrees: one passport
-        copied over a whole family is a common slip. A name with birth date only decides where it is not contradicted: one record has it,
-        and the carrier has not given both of them different unique references.
+        Locator and document do not decide where not one word of the names agrees: one
+        passport copied over a whole family is a common slip. A name with birth date only decides
+        where it is not contradicted: one record has it, and the carrier has not given both of
+        them different unique references.
         """
         if person.reference and person.reference in self._by_reference:
             return self._by_reference[person.reference]

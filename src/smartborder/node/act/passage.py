@@ -52,6 +52,8 @@ def _route(s: Session, node: Node, client: ReportingClient, stored: str,
     if message.purpose not in STATUS or flight is None:
         flight = flights.find_or_make(s, client.mode, leg, node.ports, f"message:{stored}")
     flights.share_codes(s, flight["id"], message.itinerary, leg)
+    if message.purpose not in LISTS:
+        flight = flights.lock(s, flight)
     if message.purpose in LISTS:
         reopen(s, flight)
         Reporting(s, node, client, flight, stored).report(message.travellers)

@@ -1,7 +1,9 @@
 """People reported on a flight: found again or new, checked where needed, recorded in bulk."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cached_property
 
 import msgspec
 
@@ -54,7 +56,7 @@ class Reporting:
             for r in reported
         ]
         record(self.s, self.node, self.client, self.flight, self.message, done,
-               self.context().screener.version)  # fmt: skip
+               self.context.screener.version)  # fmt: skip
         case_opening.open_for(self.s, self.node, self.client, self.flight, done)
         return done
 
@@ -65,8 +67,9 @@ class Reporting:
             CheckSubject(traveller=i, person=p, entitlements=e, near=n)
             for i, p, e, n in zip(ids, people, held, near_misses(self.s, people, held), strict=True)
         ]
-        return run_checks(self.node.checks, subjects, self.context())  # type: ignore[arg-type]  # registered checks are structural
+        return run_checks(self.node.checks, subjects, self.context)  # type: ignore[arg-type]  # registered checks are structural
 
+    @cached_property
     def context(self) -> CheckContext:
         """What the checks are given: flight, dates, registers, look-outs in force."""
         return CheckContext(
@@ -79,19 +82,13 @@ class Reporting:
         )
 
     def _match(self, people: Sequence[Traveller]) -> list[Reported]:
-        known = self.s.rows(
-            "SELECT t.id, t.version, t.reference, t.locator, t.document, t.name_key,"
-            " t.birth_date, t.cleared_on, t.reply, t.presence, v.person FROM act.traveller t"
-            " JOIN act.traveller_version v ON v.traveller = t.id AND v.version = t.version"
-            " WHERE t.flight = :flight",
-            flight=self.flight["id"],
-        )
+        identities = [identify(p) for p in people]
+        known = self._candidates(identities)
         rows = {row["id"]: row for row in known}
         found = People((row["id"], msgspec.convert(row, _Keys).identity()) for row in known)
         taken: set[str] = set()
         reported = []
-        for position, person in enumerate(people):
-            identity = identify(person)
+        for position, (person, identity) in enumerate(zip(people, identities, strict=True)):
             existing = found.same(identity)
             if existing is not None and existing in taken:
                 existing = None  # two people of one message are never one person
@@ -101,6 +98,29 @@ class Reporting:
             found.add(one.traveller, identity)
             reported.append(one)
         return reported
+
+    def _candidates(self, identities: Sequence[Identity]) -> list[Row]:
+        """Who on this flight may be one of these people; nobody else records them meanwhile."""
+        keys = {
+            "references": [i.reference for i in identities if i.reference],
+            "documents": [i.document for i in identities if i.document],
+            "names": [i.name_key for i in identities if i.name_key],
+        }
+        buckets = {hash_bucket(self.flight["id"], k) for group in keys.values() for k in group}
+        self.s.run(
+            "SELECT pg_advisory_xact_lock(b) FROM (SELECT unnest(CAST(:buckets AS bigint[])) b"
+            " ORDER BY b) x",
+            buckets=sorted(buckets),
+        )
+        return self.s.rows(
+            "SELECT t.id, t.version, t.reference, t.locator, t.document, t.name_key,"
+            " t.birth_date, t.cleared_on, t.reply, t.presence, v.person FROM act.traveller t"
+            " JOIN act.traveller_version v ON v.traveller = t.id AND v.version = t.version"
+            " WHERE t.flight = :flight AND (t.reference = ANY(:references)"
+            "  OR t.document = ANY(:documents) OR t.name_key = ANY(:names))",
+            flight=self.flight["id"],
+            **keys,
+        )
 
     def _one(self, position: int, person: Traveller, identity: Identity, row: Row | None,
              double: str | None) -> Reported:  # fmt: skip
@@ -125,6 +145,13 @@ class Reporting:
         """Time left to scheduled departure; None when the schedule is unknown."""
         at = self.flight["estimated_departure"] or self.flight["scheduled_departure"]
         return at - self.s.now if at else None
+
+
+def hash_bucket(flight: str, key: str) -> int:
+    """The advisory lock that stands for one key of one flight; 256 locks a flight at most."""
+    digest = hashlib.sha256(f"{flight}/{key}".encode()).digest()
+    base = int.from_bytes(hashlib.sha256(flight.encode()).digest()[:6], "big")
+    return (base << 8) + digest[0]
 
 
 class _Keys(msgspec.Struct):
