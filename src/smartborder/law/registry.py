@@ -4,6 +4,8 @@ from functools import cache
 
 from smartborder.law.ca import asylum_eligibility as ca_asylum
 from smartborder.law.ca import boarding as ca_boarding
+from smartborder.law.ca import fast as ca_fast
+from smartborder.law.ca import nexus as ca_nexus
 from smartborder.law.ca import removal_order as ca_removal
 from smartborder.law.ca import stca as ca_stca
 from smartborder.law.ca import visa_requirement as ca_visa
@@ -25,6 +27,8 @@ ALL: tuple[AnyRule, ...] = (
     ca_stca.RULE,
     ca_asylum.RULE,
     ca_removal.RULE,
+    ca_nexus.RULE,
+    ca_fast.RULE,
 )
 _BY_NAME: dict[str, dict[str, AnyRule]] = {}
 for _rule in ALL:
