@@ -14,9 +14,11 @@ pytestmark = [pytest.mark.node, pytest.mark.browser]
 SignIn = Callable[..., object]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("width", [390, 1366])
+# Every pair of width, language and theme once.
+@pytest.mark.parametrize(
+    ("width", "language", "theme"),
+    [(390, "fr", "dark"), (390, "en", "light"), (1366, "fr", "light"), (1366, "en", "dark")],
+)
 def test_pages_fit_and_pass_axe(
     page: Page, site: Site, sign_in: SignIn, width: int, language: str, theme: str
 ) -> None:
@@ -148,6 +150,20 @@ def test_a_lost_database_connection_is_made_up_for(page: Page, site: Site, sign_
         ).fetchall()
     assert ended == [(True,)]
     expect(page.locator("body")).to_have_attribute("data-rung", "1")
+
+
+def test_a_live_piece_keeps_the_focus(page: Page, site: Site, sign_in: SignIn) -> None:
+    sign_in(page)
+    page.goto(f"{site.url}/queue")
+    piece = page.locator("[data-live='queue']")
+    focused = piece.locator("a, button, input, select, summary").first
+    focused.focus()
+    with page.expect_response(lambda answer: "/queue/rows" in answer.url) as asked:
+        with site.store.act(SYSTEM, "test") as s:
+            s.notify("queue")
+    assert asked.value.request.headers["x-unattended"] == "1"
+    page.locator("[data-live='queue']:not(.htmx-request)").wait_for()
+    expect(focused).to_be_focused()
 
 
 def test_live_topics_are_for_people_who_are_signed_in(page: Page, site: Site) -> None:

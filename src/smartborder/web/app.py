@@ -29,7 +29,7 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
 
     """
     node = open_node(home, store=store)
-    bell = live.Bell(home.dsn("app"))
+    bell = live.Bell(home.dsn("app"), node.store.time)
     return Litestar(
         route_handlers=[
             live.live,

@@ -11,12 +11,14 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 import psycopg
 from litestar import Litestar, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from smartborder.kernel.time import TimeSource
 from smartborder.web.errors import PageUnknown
 from smartborder.web.session import UNATTENDED, WebRequest, signed_in
 
@@ -59,9 +61,12 @@ class Stream:
 class Bell:
     """Hears the database's notifications and rings at every open stream."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, time: TimeSource) -> None:
         self._dsn = dsn
+        self._time = time
         self._streams: set[Stream] = set()
+        self._rung_at: dict[str, datetime] = {}
+        self._deaf_until: datetime | None = None
         self.closing = False
 
     @asynccontextmanager
@@ -79,10 +84,21 @@ class Bell:
                 await ears
 
     @asynccontextmanager
-    async def stream(self, topics: frozenset[str]) -> AsyncIterator[Stream]:
-        """A stream for one page, forgotten when the page goes."""
+    async def stream(
+        self, topics: frozenset[str], since: datetime | None = None
+    ) -> AsyncIterator[Stream]:
+        """A stream for one page, forgotten when the page goes.
+
+        What rang after ``since``, when the page was drawn, rings at once.
+        """
         stream = Stream(topics)
         self._streams.add(stream)
+        if since is not None:
+            if self._deaf_until is None or since <= self._deaf_until:
+                stream.ring_all()
+            for topic in topics:
+                if topic in self._rung_at and since <= self._rung_at[topic]:
+                    stream.ring(topic)
         try:
             yield stream
         finally:
@@ -90,6 +106,7 @@ class Bell:
 
     def ring(self, topic: str) -> None:
         """Ring at every stream that listens to ``topic``."""
+        self._rung_at[topic] = self._time.now()
         for stream in self._streams:
             stream.ring(topic)
 
@@ -100,6 +117,7 @@ class Bell:
                     self._dsn, autocommit=True
                 ) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    self._deaf_until = self._time.now()
                     for stream in self._streams:  # whatever rang while we were deaf
                         stream.ring_all()
                     async for note in connection.notifies():
@@ -110,19 +128,25 @@ class Bell:
 
 
 @get("/live/{topics:str}", name="live")
-async def live(request: WebRequest, topics: FromPath[str]) -> ServerSentEvent:
-    """The event stream of a page, for topics separated by commas."""
+async def live(
+    request: WebRequest, topics: FromPath[str], since: FromQuery[datetime | None] = None
+) -> ServerSentEvent:
+    """The event stream of a page, for topics separated by commas; ``since``: when it was drawn."""
     wanted = frozenset(topics.split(","))
     if len(wanted) > 8 or not all(_TOPIC.fullmatch(topic) for topic in wanted):
         raise PageUnknown("topics are lower-case words separated by commas, eight at most")
     request.scope.setdefault("state", {})[UNATTENDED] = True
     await asyncio.to_thread(signed_in, request)
-    return ServerSentEvent(_events(request.app.state.bell, wanted))
+    if since is not None and since.tzinfo is None:
+        since = since.replace(tzinfo=UTC)
+    return ServerSentEvent(_events(request.app.state.bell, wanted, since))
 
 
-async def _events(bell: Bell, topics: frozenset[str]) -> AsyncIterator[ServerSentEventMessage]:
+async def _events(
+    bell: Bell, topics: frozenset[str], since: datetime | None
+) -> AsyncIterator[ServerSentEventMessage]:
     ends = asyncio.get_running_loop().time() + _LIFE
-    async with bell.stream(topics) as stream:
+    async with bell.stream(topics, since) as stream:
         yield ServerSentEventMessage(data=None, retry=3000, comment="open")
         while asyncio.get_running_loop().time() < ends:
             rung = await stream.next(_BREATH)

@@ -24,6 +24,7 @@ const plain = (from, to) =>
   writeFileSync(join(out, "vendor", to), readFileSync(join(modules, from), "utf8").replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "\n"));
 plain("govuk-frontend/dist/govuk/govuk-frontend.min.js", "govuk-frontend.min.js");
 plain("htmx.org/dist/htmx.min.js", "htmx.min.js");
+plain("idiomorph/dist/idiomorph.min.js", "idiomorph.min.js");
 
 // axe-core is for the browser tests only and never served.
 const tests = join(here, "../../../../tests/browser/vendor");

@@ -5,6 +5,10 @@ import { startShortcuts } from "./shortcuts.js";
 
 const start = () => {
   initAll();
+  // A piece that arrives later brings components of its own.
+  document.body.addEventListener("htmx:load", ({ detail }) => {
+    if (detail.elt !== document.body) initAll({ scope: detail.elt });
+  });
   fold();
   tick();
   startLive();
@@ -40,6 +44,7 @@ const tick = () => {
   };
   draw();
   setInterval(draw, 5000);
+  document.body.addEventListener("htmx:load", draw);
 };
 
 // <time data-due datetime="...">: what is left until then, with a minus once it has passed.

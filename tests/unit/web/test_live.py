@@ -1,0 +1,65 @@
+"""What a stream is told: only its topics, once, and nothing that happened before its page."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from smartborder.kernel.time import FixedTime
+from smartborder.web.live import Bell
+
+START = datetime(2026, 11, 24, 3, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
+
+
+def test_several_changes_before_the_next_send_are_one() -> None:
+    async def scene() -> None:
+        bell = Bell(NOWHERE, FixedTime(START))
+        async with bell.stream(frozenset({"queue", "flights"})) as stream:
+            bell.ring("queue")
+            bell.ring("queue")
+            bell.ring("audit")
+            assert await stream.next(1) == {"queue"}
+            assert await stream.next(0) == set()
+            bell.ring("flights")
+            bell.ring("queue")
+            assert await stream.next(1) == {"queue", "flights"}
+
+    asyncio.run(scene())
+
+
+def test_what_rang_after_the_page_was_drawn_rings_when_its_stream_opens() -> None:
+    async def scene() -> None:
+        time = FixedTime(START)
+        bell = Bell(NOWHERE, time)
+        bell._deaf_until = START - MINUTE
+        bell.ring("queue")
+        for since, rung in [(START - MINUTE / 2, {"queue"}), (START + MINUTE, set())]:
+            async with bell.stream(frozenset({"queue", "flights"}), since) as stream:
+                assert await stream.next(0) == rung
+        async with bell.stream(frozenset({"queue", "flights"}), START - 2 * MINUTE) as stream:
+            assert await stream.next(0) == {"queue", "flights"}  # we were deaf then
+
+    asyncio.run(scene())
+
+
+def test_a_page_that_went_is_forgotten() -> None:
+    async def scene() -> None:
+        bell = Bell(NOWHERE, FixedTime(START))
+        async with bell.stream(frozenset({"queue"})) as stream:
+            pass
+        bell.ring("queue")
+        assert await stream.next(0) == set()
+
+    asyncio.run(scene())
+
+
+def test_a_worker_without_its_database_serves_on_and_stops_at_once() -> None:
+    async def scene() -> None:
+        bell = Bell(NOWHERE, FixedTime(START))
+        async with bell.lifespan(None):  # type: ignore[arg-type]  # the application is not used
+            async with bell.stream(frozenset({"queue"})) as stream:
+                bell.ring("queue")
+                assert await stream.next(1) == {"queue"}
+        assert bell.closing
+
+    asyncio.run(scene())
