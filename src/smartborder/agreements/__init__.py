@@ -13,6 +13,7 @@ from smartborder.agreements.request import decode_request
 from smartborder.agreements.shipped import UnknownAgreement, all_ids, load, source
 from smartborder.agreements.source import DocumentUnreadable
 from smartborder.agreements.terms import custody_terms, delete_by
+from smartborder.agreements.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
     "Compiled",
@@ -21,6 +22,7 @@ __all__ = [
     "Overview",
     "Problem",
     "UnknownAgreement",
+    "Vocabulary",
     "all_ids",
     "check",
     "compile_document",
@@ -31,4 +33,5 @@ __all__ = [
     "overview",
     "render_page",
     "source",
+    "vocabulary",
 ]

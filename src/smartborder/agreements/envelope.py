@@ -158,12 +158,20 @@ def open_batch(
 def envelope_in_batch(envelope: Envelope, statement: BatchStatement) -> bool:
     """True if this one envelope, taken alone, is proved by the signed statement."""
     try:
-        path = [bytes.fromhex(step) for step in envelope.path]
-        expected = bytes.fromhex(statement.root)
+        path = [_hash(step) for step in envelope.path]
+        expected = _hash(statement.root)
     except ValueError:
         return False
     leaf = header_hash(envelope.header)
     return merkle.verify_inclusion(envelope.index, statement.size, leaf, path, expected)
+
+
+def _hash(text: str) -> bytes:
+    """A hash from 64 lower-case hex digits; any other spelling of it is refused."""
+    value = bytes.fromhex(text)
+    if len(value) != 32 or value.hex() != text:
+        raise ValueError("not a hash")
+    return value
 
 
 def seal_receipt(

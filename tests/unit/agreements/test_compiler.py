@@ -71,7 +71,7 @@ def test_layout_does_not_change_the_digest_and_a_word_does() -> None:
         ),
         ("fields: [person]", "fields: [surname]", "dead-rule", "person: [surname"),
         ("fields: [person]", "fields: [person, note]", "red-line", "fields: [person, note]"),
-        ("text: not-held", f"text: not-held\n    clauses: [{PERMIT}]", "parties", "clauses: [{id: U"),
+        ("text: not-held", f"text: not-held\n    clauses: [{PERMIT}]", "parties", "[{id: U"),
         ("code: query", "code: bulk", "red-line", "- code: bulk"),
     ],
 )  # fmt: skip
