@@ -58,7 +58,7 @@ class Visitor:
         for form in _FORM.findall(self.page):
             head, _, body = form.partition(">")
             target = html.unescape(dict(_ATTRIBUTE.findall(head)).get("action", ""))
-            if action in target:
+            if target.endswith(action):
                 fields = _fields(body) | values
                 data = urllib.parse.urlencode(fields).encode()
                 address = urllib.parse.urljoin(self.address, target)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo import morning
+from smartborder.world.demo import cable_cut, hits, morning
 from smartborder.world.demo.seen import Seen
 from smartborder.world.demo.stage import Stage
 
@@ -25,16 +25,16 @@ BEATS: tuple[Beat, ...] = (
     Beat(4, Text("A damaged list", "Une liste abîmée"), morning.damaged_list),
     Beat(5, Text("Not OK", "Refus"), morning.not_ok),
     Beat(6, Text("Corrected", "Corrigé"), morning.corrected),
-    Beat(7, Text("A look-alike", "Un sosie")),
-    Beat(8, Text("Remembered", "Retenu")),
-    Beat(9, Text("A true hit", "Une vraie concordance")),
+    Beat(7, Text("A look-alike", "Un sosie"), hits.look_alike),
+    Beat(8, Text("Remembered", "Retenu"), hits.remembered),
+    Beat(9, Text("A true hit", "Une vraie concordance"), hits.true_hit),
     Beat(10, Text("The originator confirms", "L'auteur confirme")),
     Beat(11, Text("A query", "Une demande")),
     Beat(12, Text("Two dates of law", "Deux dates de droit")),
     Beat(13, Text("A claimant", "Un demandeur d'asile")),
     Beat(14, Text("A forbidden scenario", "Un scénario interdit")),
-    Beat(15, Text("The cable is pulled", "Le câble est débranché")),
-    Beat(16, Text("The cable is back", "Le câble est rebranché")),
+    Beat(15, Text("The cable is pulled", "Le câble est débranché"), cable_cut.pulled),
+    Beat(16, Text("The cable is back", "Le câble est rebranché"), cable_cut.back),
     Beat(17, Text("Close-out", "Clôture du vol")),
     Beat(18, Text("No result", "Sans résultat")),
     Beat(19, Text("Redress", "Réparation")),

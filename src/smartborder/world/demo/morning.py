@@ -15,6 +15,7 @@ from smartborder.world.demo.day import (
     RIGHT_NUMBER,
     damage,
 )
+from smartborder.world.demo.hits import place_lookouts
 from smartborder.world.demo.seen import Seen, expect
 from smartborder.world.demo.stage import Stage
 
@@ -41,6 +42,7 @@ def two_countries(stage: Stage) -> Seen:
 
 def queues_fill(stage: Stage) -> Seen:
     """Beat 2."""
+    place_lookouts(stage)
     day = stage.day
     sent = (
         stage.nodes["US"]
