@@ -6,7 +6,9 @@ from smartborder.law.ca import asylum_eligibility as ca_asylum
 from smartborder.law.ca import boarding as ca_boarding
 from smartborder.law.ca import fast as ca_fast
 from smartborder.law.ca import nexus as ca_nexus
+from smartborder.law.ca import pnr_access as ca_pnr
 from smartborder.law.ca import removal_order as ca_removal
+from smartborder.law.ca import residency as ca_residency
 from smartborder.law.ca import stca as ca_stca
 from smartborder.law.ca import visa_requirement as ca_visa
 from smartborder.law.errors import RuleNotHere, UnknownRule
@@ -29,6 +31,8 @@ ALL: tuple[AnyRule, ...] = (
     ca_removal.RULE,
     ca_nexus.RULE,
     ca_fast.RULE,
+    ca_residency.RULE,
+    ca_pnr.RULE,
 )
 _BY_NAME: dict[str, dict[str, AnyRule]] = {}
 for _rule in ALL:
