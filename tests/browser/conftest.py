@@ -98,7 +98,7 @@ def sign_in(site: Site) -> Callable[..., User]:
         user, link = site.person(*(roles or ("officer",)))
         page.goto(link)
         page.locator("main form button").click()
-        page.wait_for_url(f"{site.url}/")
+        page.wait_for_url(lambda url: "/enter" not in url)
         return user
 
     return do

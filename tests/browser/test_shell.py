@@ -113,7 +113,7 @@ def test_everything_works_without_scripts(chromium: Browser, site: Site) -> None
     _, link = site.person("officer")
     page.goto(link)
     page.locator("main form button").click()
-    expect(page).to_have_url(f"{site.url}/")
+    expect(page).to_have_url(f"{site.url}/queue")
     page.goto(f"{site.url}/settings")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your settings")

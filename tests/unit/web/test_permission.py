@@ -70,7 +70,7 @@ def test_an_act_that_is_not_theirs_is_refused_with_the_reason(
 
 
 def test_the_navigation_shows_what_they_may_open(counsel: TestClient[Litestar]) -> None:
-    html = counsel.get("/").text
+    html = counsel.get("/settings").text
     assert 'href="/test-figures"' in html
     assert "/test-audit" not in html
 

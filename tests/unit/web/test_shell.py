@@ -33,8 +33,10 @@ def test_a_piece_of_a_page_leads_the_whole_page_to_sign_in(browser: Browser) -> 
     assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in?next=/settings")
 
 
-def test_the_start_page_greets_the_officer_in_the_nodes_first_language(desk: Browser) -> None:
-    html = desk.get("/").text
+def test_whoever_signs_in_is_led_straight_to_their_work(desk: Browser) -> None:
+    answer = desk.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/queue")
+    html = desk.get("/settings").text
     assert '<html lang="fr"' in html
     assert "Agnès Roy" in html
 
@@ -53,7 +55,7 @@ def test_a_one_time_link_opens_a_session_once(
     assert re.search(
         rf"{SESSION}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict", answer.headers["set-cookie"]
     )
-    assert browser.get("/").status_code == 200
+    assert browser.get("/settings").status_code == 200
     spent = browser.get(f"/enter/{token}")
     assert spent.status_code == 403
     assert "access.link-spent" in spent.text
@@ -88,7 +90,7 @@ def test_sign_out_ends_the_session_in_the_database_too(desk: Browser) -> None:
     answer = desk.post("/sign-out", data={"_form": form_token(desk, "/settings")})
     assert answer.headers["location"] == "/sign-in"
     desk.cookies.set(SESSION, token)
-    assert desk.get("/").status_code == 303
+    assert desk.get("/settings").status_code == 303
 
 
 @pytest.mark.parametrize("given", [None, "", "0" * 64])

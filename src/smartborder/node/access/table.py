@@ -159,7 +159,7 @@ TABLE: Mapping[Act, Entry] = {
     ),
     Act.LOOKOUT_SEE: _entry(
         "See look-outs",
-        "Voir les avis de guet",
+        "Voir les signalements",
         always=(
             _R.LOOKOUT_OWNER,
             _R.SUPERVISOR,
@@ -169,18 +169,18 @@ TABLE: Mapping[Act, Entry] = {
     ),
     Act.LOOKOUT_WRITE: _entry(
         "Write a look-out",
-        "Rédiger un avis de guet",
+        "Rédiger un signalement",
         always=(_R.LOOKOUT_OWNER,),
     ),
     Act.LOOKOUT_CHANGE: _entry(
         "Change, review or withdraw a look-out",
-        "Modifier, réviser ou retirer un avis de guet",
+        "Modifier, réviser ou retirer un signalement",
         always=(_R.SUPERVISOR,),
         owner=(_R.LOOKOUT_OWNER,),
     ),
     Act.LOOKOUT_CONFIRM: _entry(
         "Confirm or refuse an encounter with our look-out",
-        "Confirmer ou refuser une rencontre liée à notre avis de guet",
+        "Confirmer ou refuser une rencontre liée à notre signalement",
         always=(_R.LOOKOUT_OWNER,),
     ),
     Act.LIST_IMPORT: _entry(

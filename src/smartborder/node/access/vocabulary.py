@@ -29,7 +29,7 @@ ROLE_NAMES: Mapping[Role, Text] = {
     Role.ANALYST: Text("Analyst", "Analyste"),
     Role.CARRIER_DESK: Text("Carrier desk", "Bureau des transporteurs"),
     Role.SECONDARY: Text("Secondary examination", "Examen secondaire"),
-    Role.LOOKOUT_OWNER: Text("Look-out owner", "Responsable des avis de guet"),
+    Role.LOOKOUT_OWNER: Text("Look-out owner", "Responsable des signalements"),
     Role.PRIVACY_OFFICER: Text("Privacy officer", "Responsable de la vie privée"),
     Role.AUDITOR: Text("Auditor", "Vérificateur"),
     Role.COUNSEL: Text("Counsel", "Conseiller juridique"),

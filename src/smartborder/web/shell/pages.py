@@ -12,16 +12,17 @@ from smartborder.node.access.sign_in import Begun, SignInRefused
 from smartborder.node.access.users import PURPOSE
 from smartborder.node.access.vocabulary import ROLE_NAMES
 from smartborder.node.store.session import SYSTEM
+from smartborder.web import registry
 from smartborder.web.cookies import cookie, cookie_name, no_cookie
 from smartborder.web.page import Form, local_path, page, see, signed_in, store_of, visitor
 from smartborder.web.session import WebRequest
 
 
 @get("/", name="start", sync_to_thread=True)
-def start(request: WebRequest) -> Response[str]:
-    """Where the visitor's work begins."""
-    signed_in(request)
-    return page(request, "shell/start.html", role_names=ROLE_NAMES)
+def start(request: WebRequest) -> Redirect:
+    """Straight to the work: the first section this person may open."""
+    sections = registry.sections(signed_in(request).roles)
+    return see(request, sections[0].path if sections else "/settings")
 
 
 @get("/sign-in", name="sign-in", sync_to_thread=True)
