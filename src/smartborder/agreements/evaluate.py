@@ -168,7 +168,8 @@ class _Check:
         clause = rule.clause
         if clause.refusal == "must" or self.decision == "refuse":
             return self.explain.withheld(clause, clause.id)
-        if self.decision is None:
+        unsaid = self.decision == "partial" and not self.situation.facts.get("officer_withholds")
+        if self.decision is None or unsaid:
             return self.explain.held(clause)
         self.conditions = self.conditions or self.decision == "conditions"
         return None

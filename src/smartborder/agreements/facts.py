@@ -32,7 +32,9 @@ def check_facts(subject: dict[str, Any], words: Vocabulary) -> Facts:
             continue
         if name in facts:
             raise RequestUnusable(f"subject.{key}: {name} is given twice")
-        facts[name] = _checked(key, words.facts[name], value, words)
+        checked = _checked(key, words.facts[name], value, words)
+        if checked != frozenset() or words.facts[name].empty == "none":
+            facts[name] = checked
     return facts
 
 

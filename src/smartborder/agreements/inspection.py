@@ -41,6 +41,10 @@ def inspect(document: AgreementDocument, rules: Placed, words: Vocabulary, found
     _dead_permits(document, rules, found)
     _dead_terms(document, rules, found)
     _red_lines(document, rules, words, found)
+    for i, name in enumerate(document.transient_fields):
+        if name not in _permitted(rules, "$.clauses"):
+            detail = f"transient field '{name}' is permitted by no clause"
+            found.add("dead-rule", f"$.transient_fields[{i}]", detail)
 
 
 def _parties(document: AgreementDocument, found: Findings) -> None:

@@ -40,6 +40,8 @@ class FactWord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     Attributes:
         absent: what leaving it out means: ``unknown`` (nobody may act on a guess) or ``none``.
+        empty: what an empty list means; nobody is without citizenship but the stateless, whose
+            code is XXA, so no citizenship on record is one that is not known.
 
     """
 
@@ -47,6 +49,7 @@ class FactWord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     absent: Literal["unknown", "none"]
     en: str
     fr: str
+    empty: Literal["unknown", "none"] = "none"
     values: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 

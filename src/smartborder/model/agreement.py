@@ -151,6 +151,25 @@ class AgreementDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     transient_fields: tuple[str, ...] = ()
 
 
+class AgreementAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a named official did about an agreement; their node's key signs it.
+
+    Attributes:
+        digest: the digest of the compiled document, so that all parties mean the same text.
+        party: the country for which the official acted.
+        official: the official's user id; nobody else's act counts.
+
+    """
+
+    act: Literal["propose", "counter-sign", "suspend", "resume", "terminate"]
+    agreement: str
+    version: int
+    digest: str
+    party: str
+    official: str
+    at: datetime
+
+
 class ShareRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """May these fields about this subject go from one party to the other?
 
