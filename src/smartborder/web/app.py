@@ -1,9 +1,12 @@
 """The web application of one node: the shell, every room's pages, the API."""
 
+import psycopg
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.node.access.rate import Limiter
@@ -54,6 +57,9 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
         exception_handlers={
             SmartborderError: errors.answer_coded,
             HTTPException: errors.answer_http,
+            OperationalError: errors.answer_database,
+            psycopg.OperationalError: errors.answer_database,
+            PoolTimeout: errors.answer_database,
             Exception: errors.answer_fault,
         },
         request_max_body_size=LARGEST_BODY,

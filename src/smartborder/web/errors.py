@@ -15,7 +15,13 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from smartborder.kernel.errors import InputError, LimitError, SmartborderError, StateError
+from smartborder.kernel.errors import (
+    EnvironmentFault,
+    InputError,
+    LimitError,
+    SmartborderError,
+    StateError,
+)
 from smartborder.kernel.ids import make_id
 from smartborder.kernel.text import Text
 from smartborder.node.access.sign_in import NotSignedIn
@@ -82,6 +88,15 @@ class Fault(SmartborderError):
     status = 500
 
 
+class DatabaseAway(EnvironmentFault):
+    """The node's database does not answer now; what was sent was not taken in. Send it again."""
+
+    code = "environment.database-away"
+    title = Text("The database does not answer", "La base de données ne répond pas")
+    status = 503
+
+
+_AWAY = 5  # seconds after which a caller may try again
 _BY_STATUS: dict[int, type[SmartborderError]] = {
     400: FormUnreadable,
     404: PageUnknown,
@@ -111,6 +126,12 @@ def answer_http(request: WebRequest, error: HTTPException) -> Response[Any]:
     answer = answer_coded(request, kind(_detail(error)))
     answer.headers.update(error.headers or {})
     return answer
+
+
+def answer_database(request: WebRequest, error: Exception) -> Response[Any]:
+    """The database is away, restarting or too busy: nothing was lost, ask again shortly."""
+    log.warning("database: %s", type(error).__name__)
+    return answer_coded(request, DatabaseAway("try again in a few seconds", retry_after=_AWAY))
 
 
 def answer_fault(request: WebRequest, error: Exception) -> Response[Any]:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from litestar import get
@@ -52,3 +53,22 @@ def test_no_value_is_shown_or_logged(
     assert said[0] in logged
     for text in (answer.text, logged, caplog.text):
         assert SECRET not in text
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_database_that_is_away_is_said_so_and_the_caller_may_come_again(
+    tmp_path: Path, accept: str
+) -> None:
+    nowhere = "postgresql://nobody:nothing@127.0.0.1:1/none"
+    away = NodeHome.create(tmp_path / "node", country="CA", database_url=nowhere)
+    store = Store(away)
+    with TestClient(create(away, store=store), raise_server_exceptions=False) as client:
+        client.cookies.set("sb-ca-8100-session", "x")
+        answer = client.get("/settings", headers={"accept": accept})
+    store.close()
+    assert answer.status_code == 503
+    assert "environment.database-away" in answer.text
+    if accept == "application/json":
+        assert answer.headers["retry-after"] == "5"
+    else:
+        assert "La base de données ne répond pas" in answer.text

@@ -223,6 +223,20 @@ def test_a_body_that_is_too_large_is_a_coded_error(desk: Browser) -> None:
     assert "http.too-large" in answer.text
 
 
+def test_a_form_with_a_field_twice_is_a_coded_error_that_names_no_value(desk: Browser) -> None:
+    answer = desk.post(
+        "/preferences",
+        content="theme=dark&theme=secret-value",
+        headers={
+            "content-type": "application/x-www-form-urlencoded",
+            "x-form-token": form_token(desk, "/settings"),
+        },
+    )
+    assert answer.status_code == 400
+    assert "http.form" in answer.text
+    assert "secret-value" not in answer.text
+
+
 def test_a_flash_that_was_tampered_with_is_ignored(desk: Browser) -> None:
     for value in ("!", "eyJ4IjoxfQ", "é"):
         assert Flash.unpacked(value) is None
