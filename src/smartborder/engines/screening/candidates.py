@@ -11,12 +11,12 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
-from smartborder.engines.screening.lexicon import Ints, Lexicon
+from smartborder.engines.screening.lexicon import Lexicon
 from smartborder.engines.screening.names import NameKey
-from smartborder.engines.screening.script import fold
 from smartborder.engines.screening.wordindex import WordIndex
+from smartborder.engines.screening.words import Ints
 
-TOP = 30
+TOP = 60
 SHARED = 0.42
 """Part of a query's information that a name must share to be aligned."""
 
@@ -38,17 +38,17 @@ class Candidates:
         at_rows = np.array(rows, dtype=np.int32)
         self._names = csr_matrix(
             (lexicon.weight[at_rows], (at_rows, np.array(columns, dtype=np.int32))),
-            shape=(len(lexicon.words), len(names)),
+            shape=(len(lexicon.number), len(names)),
             dtype=np.float32,
         )
 
     def find(self, queries: Sequence[NameKey], *, exhaustive: bool) -> tuple[Ints, Ints]:
         """Pairs (query number, name number) to align."""
-        flat = [word for query in queries for word in query.words]
+        own = [tuple(dict.fromkeys(query.words)) for query in queries]
+        flat = [word for words in own for word in words]
         like = self._words.neighbours(flat, exhaustive=exhaustive)
-        lengths = np.array([len(query.words) for query in queries], dtype=np.int64)
-        weigh = self._lexicon.weigh
-        weights = np.array([weigh(w, fold(w)) for w in flat], dtype=np.float32)
+        lengths = np.array([len(words) for words in own], dtype=np.int64)
+        weights = np.array([n.weight for n in like], dtype=np.float32)
         owner = np.repeat(np.arange(len(queries)), lengths)
         total = np.bincount(owner, weights=weights, minlength=len(queries)).astype(np.float32)
         counts = np.array([len(n.words) for n in like], dtype=np.int64)
@@ -59,7 +59,7 @@ class Candidates:
         row = np.repeat(owner, counts)
         matrix = csr_matrix(
             (data / total[row], (row.astype(np.int32), columns)),
-            shape=(len(queries), len(self._lexicon.words)),
+            shape=(len(queries), len(self._lexicon.number)),
             dtype=np.float32,
         )
         top = self._names.shape[1] if exhaustive else TOP

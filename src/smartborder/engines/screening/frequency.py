@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from math import log
 
-from smartborder.engines.screening.script import fold
+from smartborder.engines.screening.wordkeys import fold
 from smartborder.kernel.resources import read_yaml
 
 BACKGROUND_NAMES = 50_000

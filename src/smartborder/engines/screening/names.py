@@ -18,11 +18,26 @@ _WORD = re.compile(r"[a-z0-9]+")
 _GLUED = re.compile(r"^(?:al|el|ul)(?=[a-z]{4})")
 
 
+def _with_slips(word: str) -> set[str]:
+    """``word``, with two neighbours exchanged, a letter missing or one doubled."""
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)}
+    missing = {word[:i] + word[i + 1 :] for i in range(2, len(word) - 1)}
+    doubled = {word[:i] + word[i] + word[i:] for i in range(len(word))}
+    return {word} | swapped | missing | doubled
+
+
+_SERVANTS = frozenset({"abd", "abed", "abdoul", "abdool"}).union(
+    *(_with_slips(word) for word in ("abdul", "abdel", "abdal", "abdol", "abdil"))
+)
+"""'Servant of (the)': one name with the word that follows, however it was typed."""
+
+
 class NameKey(msgspec.Struct, frozen=True, kw_only=True):
     """What is compared.
 
     Attributes:
-        words: lower-case Latin words that carry identity, in written order.
+        words: Latin words that carry identity, in written order; in capitals if vowels are
+            not written, else in lower case.
         forms: classes of the legal forms found (``llc``); empty for people.
         vowelless: written in a script that leaves vowels out.
 
@@ -60,21 +75,36 @@ def name_key(text: str, kind: Kind) -> NameKey:
 
     Words that carry no identity are dropped unless nothing else is left.
     """
+    if kind == "person" and text.count(",") == 1:  # 'SURNAME, Given' back to spoken order
+        surname, _, given = text.partition(",")
+        text = f"{given} {surname}"
     latin = to_latin(_APOSTROPHES.sub("", text))
     found = _WORD.findall(latin)
-    vowelless = not text.isascii() and is_vowelless(text)
     if kind == "person":
-        return NameKey(words=_person(found), vowelless=vowelless)
-    forms: set[str] = set()
-    if kind == "organisation":
-        joined = _phrases().sub(lambda m: _words()["legal_phrases"][m[0]], " ".join(found))
-        table = _forms()
-        kept = []
-        for word in joined.split():
-            (forms.add(table[word]) if word in table else kept.append(word))
-        kept = [w for w in kept if w not in {"the", "of", "and", "de", "for", "et"}] or found
-        return NameKey(words=tuple(kept[:MAX_WORDS]), forms=frozenset(forms), vowelless=vowelless)
-    return NameKey(words=tuple(found[:MAX_WORDS]), vowelless=vowelless)
+        words, forms = _person(found), frozenset[str]()
+    elif kind == "organisation":
+        words, forms = _organisation(found)
+    else:
+        words, forms = tuple(found), frozenset[str]()
+    vowelless = not text.isascii() and is_vowelless(text)
+    words = words[:MAX_WORDS]
+    return NameKey(
+        words=tuple(w.upper() for w in words) if vowelless else words,
+        forms=forms,
+        vowelless=vowelless,
+    )
+
+
+_LINKS = frozenset({"the", "of", "and", "de", "for", "et", "y", "i"})
+
+
+def _organisation(found: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Words and the classes of legal forms taken out of them."""
+    joined = _phrases().sub(lambda m: _words()["legal_phrases"][m[0]], " ".join(found))
+    table = _forms()
+    forms = {table[word] for word in joined.split() if word in table}
+    kept = [w for w in joined.split() if w not in table]
+    return tuple([w for w in kept if w not in _LINKS] or found), frozenset(forms)
 
 
 def _person(found: list[str]) -> tuple[str, ...]:
@@ -82,7 +112,7 @@ def _person(found: list[str]) -> tuple[str, ...]:
     kept: list[str] = []
     pending = ""
     for word in found:
-        if word in {"abd", "abdel", "abdul", "abdal", "abed"}:
+        if word in _SERVANTS:
             pending = "abd"
         elif word in dropped:
             continue
@@ -91,4 +121,4 @@ def _person(found: list[str]) -> tuple[str, ...]:
             pending = ""
     if pending:
         kept.append(pending)
-    return tuple((kept or found)[:MAX_WORDS])
+    return tuple(kept or found)

@@ -1,32 +1,32 @@
-"""From aligned names to a calibrated log-odds that two records mean the same subject."""
+"""From features to a calibrated log-odds that two records mean the same subject."""
 
-import msgspec
+from functools import cache
+from typing import Any
+
 import numpy as np
 
-from smartborder.engines.screening.align import Alignment
-from smartborder.engines.screening.lexicon import Floats
+from smartborder.engines.screening.features import COLUMNS, Matrix
+from smartborder.engines.screening.words import Floats
+from smartborder.kernel.resources import read_yaml
 
-POSSIBLE = 0.5
+POSSIBLE = 0.35
 """From here on an officer sees the hit."""
 MATCH = 0.9
 """From here on the hit is called a match; a person still decides."""
 
 
-class Model(msgspec.Struct, frozen=True, kw_only=True):
-    """Weights of the name features."""
+@cache
+def _weights(kind: str) -> Floats:
+    data: dict[str, Any] = read_yaml("smartborder.engines.screening", "data/name_model.yaml")
+    weights = data[kind]
+    return np.array([float(weights[c]) for c in COLUMNS], dtype=np.float32)
 
-    intercept: float = -13.0
-    coverage: float = 14.0
-    agreed: float = 0.25
 
-
-def name_logit(pair: Alignment, model: Model) -> Floats:
-    """Log-odds from the names alone, one value per pair."""
-    total = np.maximum(pair.query_total, 1e-6), np.maximum(pair.listed_total, 1e-6)
-    coverage = 0.5 * (pair.agreed / total[0] + pair.agreed / total[1])
-    result: Floats = (
-        model.intercept + model.coverage * coverage + model.agreed * np.minimum(pair.agreed, 20.0)
-    ).astype(np.float32)
+def name_logit(rows: Matrix, person: np.ndarray) -> Floats:
+    """Log-odds from names alone; ``person`` says which pairs are of people."""
+    if not len(rows):
+        return np.empty(0, dtype=np.float32)
+    result: Floats = np.where(person, rows @ _weights("person"), rows @ _weights("other"))
     return result
 
 

@@ -1,13 +1,11 @@
-"""Any script to plain lower-case Latin, and Latin to its consonant skeleton.
+"""Any script to plain lower-case Latin.
 
-Two keys carry all comparison. The *latin* key keeps vowels: it tells Maria from Mario. The
-*fold* key is what transliterations of one name have in common (Mohammed, Muhamad and محمد are
-all ``mhmd``). Letter tables are data: ``data/scripts.yaml``; other scripts go through anyascii.
+Letter tables are data (``data/scripts.yaml``); scripts that are not in them go through anyascii.
 """
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from anyascii import anyascii
@@ -93,43 +91,3 @@ def _hangul_word(word: str, data: dict[str, Any]) -> str:
         )
         out.append(spelt + (" " if position == 0 and 2 <= len(word) <= 4 else ""))
     return "".join(out)
-
-
-_FOLDS = (
-    (re.compile(r"shch|sch|sh|sz"), "s"),
-    (re.compile(r"dzh|dj"), "j"),
-    (re.compile(r"tsch|tch|ch|cz"), "C"),
-    (re.compile(r"ts|tz|dz|zh"), "z"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"gh"), "g"),
-    (re.compile(r"dh"), "d"),
-    (re.compile(r"th"), "t"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"ck|q"), "k"),
-    (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"c"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"^abd[aeuo]?(?:l|([rsntzd])(?=\1))"), "abd"),
-)
-_PLAIN = str.maketrans({"v": "f", "p": "b", "w": None, "y": None})
-_VOWELS = str.maketrans(dict.fromkeys("aeiou"))
-_TWICE = re.compile(r"(.)\1+")
-
-
-@lru_cache(maxsize=200_000)
-def fold(latin: str) -> str:
-    """The skeleton of one word: transliteration families merged, vowels dropped.
-
-    A leading vowel, ``y`` included, stays as ``a`` (Umar and Amr, but not Hamid and Ahmad,
-    fall together). Digits stay. Never empty for a non-empty word.
-    """
-    word = latin
-    for pattern, by in _FOLDS:
-        word = pattern.sub(by, word)
-    if word[:1] == "w":
-        word = "v" + word[1:]
-    head = "a" if word[:1] in "aeiouy" else ""
-    body = word.translate(_PLAIN).translate(_VOWELS)
-    if len(body) > 1 and body.endswith("h"):
-        body = body[:-1]
-    return _TWICE.sub(r"\1", (head + body).lower()) or latin[:1]

@@ -5,8 +5,6 @@ from datetime import date
 
 import numpy as np
 
-from smartborder.engines.screening.align import WIDTH, Words, align
-from smartborder.engines.screening.candidates import Candidates
 from smartborder.engines.screening.documents import DocumentIndex
 from smartborder.engines.screening.evidence import terms
 from smartborder.engines.screening.explain import (
@@ -15,14 +13,15 @@ from smartborder.engines.screening.explain import (
     name_reason,
     would_change,
 )
-from smartborder.engines.screening.lexicon import Ints, Lexicon
 from smartborder.engines.screening.names import NameKey, name_key
-from smartborder.engines.screening.scoring import MATCH, POSSIBLE, Model, name_logit, probability
-from smartborder.engines.screening.script import fold
+from smartborder.engines.screening.namesearch import NameSearch
+from smartborder.engines.screening.scoring import MATCH, POSSIBLE, name_logit, probability
 from smartborder.model.reason import Reason
 from smartborder.model.screening import Hit, ListEntry, Query
 
 _BATCH = 512
+_HOPELESS = -5.0
+"""Log-odds of a name below which no evidence could make a hit."""
 
 
 class Snapshot:
@@ -38,12 +37,10 @@ class Snapshot:
         self._names = [pairs[i][1].text for i in kept]
         self._keys = [keys[i] for i in kept]
         self._entry = np.array([pairs[i][0] for i in kept], dtype=np.int32)
-        self._lexicon = Lexicon(self._keys)
-        self._rows = _word_rows(self._keys, self._lexicon)
-        self._candidates = Candidates(self._keys, self._lexicon)
+        weak = [pairs[i][1].quality == "weak" for i in kept]
+        self._search = NameSearch(self._keys, np.array(weak, dtype=bool))
         self._documents = DocumentIndex(self.entries)
         self._person = np.array([e.kind == "person" for e in self.entries], dtype=bool)
-        self._model = Model()
 
     @classmethod
     def build(cls, entries: Iterable[ListEntry], *, version: str = "") -> "Snapshot":
@@ -92,37 +89,13 @@ class Snapshot:
     ) -> Iterable[tuple[int, int, float]]:
         if not self._keys:
             return []
-        q, n = self._candidates.find(keys, exhaustive=exhaustive)
+        found = self._search.compare(keys, exhaustive=exhaustive)
+        q, n = found.query, found.name
         is_person = np.array([query.kind == "person" for query in queries], dtype=bool)
-        same = is_person[q] == self._person[self._entry[n]]
-        q, n = q[same], n[same]
-        words, rows = self._batch_words(keys)
-        logit = name_logit(align(words, rows[q], self._rows[n]), self._model)
-        keep = logit > -3.0
+        listed_person = self._person[self._entry[n]]
+        logit = name_logit(found.rows, listed_person)
+        keep = (logit > _HOPELESS) & (is_person[q] == listed_person)
         return zip(q[keep].tolist(), n[keep].tolist(), logit[keep].tolist(), strict=True)
-
-    def _batch_words(self, keys: Sequence[NameKey]) -> tuple[Words, Ints]:
-        lexicon = self._lexicon
-        extra: dict[str, int] = {}
-        base = len(lexicon.words)
-        rows = np.full((len(keys), WIDTH), -1, dtype=np.int32)
-        for row, key in enumerate(keys):
-            for column, word in enumerate(key.words[:WIDTH]):
-                at = lexicon.number.get(word)
-                rows[row, column] = (
-                    at if at is not None else extra.setdefault(word, base + len(extra))
-                )
-        new = list(extra)
-        folds = [fold(w) for w in new]
-        weight = np.array(
-            [lexicon.weigh(w, f) for w, f in zip(new, folds, strict=True)], dtype=np.float32
-        )
-        words = Words(
-            lexicon.words + new,
-            lexicon.folds + folds,
-            np.concatenate([lexicon.weight, weight]),
-        )
-        return words, rows
 
     def _answer(
         self, query: Query, key: NameKey, likely: dict[int, tuple[float, int]], as_of: date | None
@@ -180,15 +153,6 @@ class Snapshot:
             ),
             entry_version=entry.version,
         )
-
-
-def _word_rows(keys: Sequence[NameKey], lexicon: Lexicon) -> Ints:
-    """Word numbers of each name, shape (names, WIDTH), padded with -1."""
-    rows = np.full((len(keys), WIDTH), -1, dtype=np.int32)
-    for row, key in enumerate(keys):
-        words = key.words[:WIDTH]
-        rows[row, : len(words)] = [lexicon.number[w] for w in words]
-    return rows
 
 
 def _written(query: Query) -> str:

@@ -1,7 +1,7 @@
 """Which listed words are like a given word.
 
 Letter groups (pairs and triples of the word, pairs of its skeleton) find likely neighbours with
-one sparse product; :func:`word_similarity` then decides. ``exhaustive`` compares with every
+one sparse product; :meth:`Words.similarity` then decides. ``exhaustive`` compares with every
 listed word instead. Answers are remembered: names repeat their words.
 """
 
@@ -12,9 +12,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
-from smartborder.engines.screening.lexicon import Floats, Ints, Lexicon
-from smartborder.engines.screening.script import fold
-from smartborder.engines.screening.wordpairs import word_similarity
+from smartborder.engines.screening.lexicon import Lexicon
+from smartborder.engines.screening.words import Floats, Ints, Words
 
 _TOP = 150
 _COSINE = 0.3
@@ -22,10 +21,11 @@ _REMEMBER = 200_000
 
 
 class Neighbours(msgspec.Struct, frozen=True):
-    """Numbers of listed words and how like each is (0..1)."""
+    """Numbers of listed words, how like each is (0..1), and the information of the word itself."""
 
     words: Ints
     similarity: Floats
+    weight: float
 
 
 def grams(word: str, skeleton: str) -> list[str]:
@@ -34,7 +34,8 @@ def grams(word: str, skeleton: str) -> list[str]:
     pairs = [framed[i : i + 2] for i in range(len(framed) - 1)]
     triples = [framed[i : i + 3] for i in range(len(framed) - 2)]
     bones = f"~{skeleton}"
-    return pairs + triples + ["~" + bones[i : i + 2] for i in range(len(bones) - 1)] + ["=" + skeleton]
+    marked = ["~" + bones[i : i + 2] for i in range(len(bones) - 1)]
+    return [*pairs, *triples, *marked, "=" + skeleton]
 
 
 class WordIndex:
@@ -48,10 +49,11 @@ class WordIndex:
         feature = self._feature
         indptr = [0]
         indices: list[int] = []
-        for word, skeleton in zip(lexicon.words, lexicon.folds, strict=True):
+        known = lexicon.words
+        for word, skeleton in zip(known.words, known.folds, strict=True):
             indices.extend({feature.setdefault(g, len(feature)) for g in grams(word, skeleton)})
             indptr.append(len(indices))
-        count = len(lexicon.words)
+        count = len(known.words)
         frequency = np.bincount(np.array(indices, dtype=np.int64), minlength=len(feature))
         self._idf = (np.log((count + 1) / (frequency + 1)) + 0.1).astype(np.float32)
         self._index = csr_matrix(self._bags(indices, indptr).T)
@@ -61,8 +63,8 @@ class WordIndex:
         data = self._idf[at]
         lengths = np.diff(indptr)
         row = np.repeat(np.arange(len(lengths)), lengths)
-        norm = np.sqrt(np.bincount(row, weights=data.astype(np.float64) ** 2, minlength=len(lengths)))
-        data = (data / np.maximum(norm, 1e-9)[row]).astype(np.float32)
+        square = np.bincount(row, weights=data.astype(np.float64) ** 2, minlength=len(lengths))
+        data = (data / np.maximum(np.sqrt(square), 1e-9)[row]).astype(np.float32)
         return csr_matrix(
             (data, at, np.array(indptr, dtype=np.int32)),
             shape=(len(lengths), len(self._feature)),
@@ -81,12 +83,12 @@ class WordIndex:
             self._memory.update(zip(missing, self._find(missing), strict=True))
         return [self._memory[w] for w in words]
 
-    def _find(self, words: list[str]) -> list[Neighbours]:
-        folds = [fold(w) for w in words]
+    def _find(self, texts: list[str]) -> list[Neighbours]:
+        words = Words(texts)
         feature = self._feature
         indptr = [0]
         indices: list[int] = []
-        for word, skeleton in zip(words, folds, strict=True):
+        for word, skeleton in zip(words.words, words.folds, strict=True):
             numbers = {feature.get(g, -1) for g in grams(word, skeleton)}
             numbers.discard(-1)
             indices.extend(numbers)
@@ -94,31 +96,21 @@ class WordIndex:
         found = sp_matmul_topn(
             self._bags(indices, indptr), self._index, top_n=_TOP, threshold=_COSINE
         )
-        rows = np.repeat(np.arange(len(words), dtype=np.int32), np.diff(found.indptr))
-        return self._judge(words, folds, rows, found.indices.astype(np.int32))
+        rows = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(found.indptr))
+        return self._judge(texts, words, rows, found.indices.astype(np.int32))
 
-    def _all(self, word: str) -> Neighbours:
-        count = len(self._lexicon.words)
+    def _all(self, text: str) -> Neighbours:
+        count = len(self._lexicon.number)
         rows = np.zeros(count, dtype=np.int32)
-        every = np.arange(count, dtype=np.int32)
-        return self._judge([word], [fold(word)], rows, every)[0]
+        return self._judge([text], Words([text]), rows, np.arange(count, dtype=np.int32))[0]
 
-    def _judge(self, words: list[str], folds: list[str], rows: Ints, at: Ints) -> list[Neighbours]:
-        if not len(rows):
-            nothing = Neighbours(np.empty(0, np.int32), np.empty(0, np.float32))
-            return [nothing] * len(words)
-        listed, listed_folds = self._lexicon.words, self._lexicon.folds
-        left, right = rows.tolist(), at.tolist()
-        similarity = word_similarity(
-            [words[i] for i in left],
-            [listed[j] for j in right],
-            [folds[i] for i in left],
-            [listed_folds[j] for j in right],
-        )
+    def _judge(self, texts: list[str], words: Words, rows: Ints, at: Ints) -> list[Neighbours]:
+        similarity = words.similarity(rows, at, self._lexicon.words)
         keep = similarity > 0
         rows, at, similarity = rows[keep], at[keep], similarity[keep]
-        ends = np.searchsorted(rows, np.arange(len(words) + 1))
+        ends = np.searchsorted(rows, np.arange(len(texts) + 1)).tolist()
+        weights = self._lexicon.weigh(texts).tolist()
         return [
-            Neighbours(at[a:b], similarity[a:b])
-            for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+            Neighbours(at[a:b], similarity[a:b], weight)
+            for a, b, weight in zip(ends[:-1], ends[1:], weights, strict=True)
         ]

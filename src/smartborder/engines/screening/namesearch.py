@@ -1,0 +1,100 @@
+"""All listed names in the form in which they are searched, compared and weighed."""
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from smartborder.engines.screening.align import WIDTH, align
+from smartborder.engines.screening.candidates import Candidates
+from smartborder.engines.screening.features import Matrix, features
+from smartborder.engines.screening.lexicon import Lexicon
+from smartborder.engines.screening.names import NameKey
+from smartborder.engines.screening.wordkeys import fold
+from smartborder.engines.screening.words import Floats, Ints, Words
+from smartborder.engines.screening.variants import variants
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """Pairs of a query and a listed name, by number, with one row of features each."""
+
+    query: Ints
+    name: Ints
+    rows: Matrix
+
+
+class NameSearch:
+    """Names of one snapshot."""
+
+    def __init__(self, keys: Sequence[NameKey], weak: NDArray[np.bool_]) -> None:
+        """``keys`` are the listed names, none without words; ``weak`` marks low-quality ones."""
+        self.keys = keys
+        self.lexicon = Lexicon(keys)
+        self._rows = _word_rows(keys, self.lexicon)
+        self._joined = ["".join(key.words) for key in keys]
+        self._bones = [_bones(key) for key in keys]
+        self._count = np.array([len(key.words) for key in keys], dtype=np.int32)
+        self._weak = weak
+        self._vowelless = np.array([key.vowelless for key in keys], dtype=bool)
+        self._candidates = Candidates(keys, self.lexicon)
+
+    def compare(self, queries: Sequence[NameKey], *, exhaustive: bool = False) -> Compared:
+        """Every query with the listed names worth comparing (with all that share anything)."""
+        tried: list[NameKey] = []
+        owner: list[int] = []
+        for number, query in enumerate(queries):
+            for form in (query, *variants(query, self.lexicon)):
+                tried.append(form)
+                owner.append(number)
+        form_at, name = self._candidates.find(tried, exhaustive=exhaustive)
+        if not len(name):
+            empty = np.empty(0, dtype=np.int32)
+            return Compared(empty, empty, np.empty((0, 0), dtype=np.float32))
+        used = np.unique(form_at)
+        forms = [tried[i] for i in used.tolist()]
+        at = np.searchsorted(used, form_at)
+        words, weight, rows = self._words(forms)
+        pair = align(words, weight, rows[at], self._rows[name])
+        joined = ["".join(form.words) for form in forms]
+        bones = [_bones(form) for form in forms]
+        at_list, name_list = at.tolist(), name.tolist()
+        table = features(
+            pair,
+            [joined[i] for i in at_list],
+            [self._joined[i] for i in name_list],
+            [bones[i] for i in at_list],
+            [self._bones[i] for i in name_list],
+            (np.array([len(f.words) for f in forms], dtype=np.int32)[at], self._count[name]),
+            self._weak[name],
+            np.array([f.vowelless for f in forms], dtype=bool)[at] ^ self._vowelless[name],
+        )
+        return Compared(np.array(owner, dtype=np.int32)[form_at], name, table)
+
+    def _words(self, forms: Sequence[NameKey]) -> tuple[Words, Floats, Ints]:
+        lexicon = self.lexicon
+        extra: dict[str, int] = {}
+        base = len(lexicon.number)
+        rows = np.full((len(forms), WIDTH), -1, dtype=np.int32)
+        for row, key in enumerate(forms):
+            for column, word in enumerate(key.words[:WIDTH]):
+                at = lexicon.number.get(word)
+                rows[row, column] = (
+                    at if at is not None else extra.setdefault(word, base + len(extra))
+                )
+        new = list(extra)
+        weight = np.concatenate([lexicon.weight, lexicon.weigh(new)])
+        return lexicon.words.extended(Words(new)), weight, rows
+
+
+def _bones(key: NameKey) -> str:
+    return "".join(sorted(fold(w) for w in key.words))
+
+
+def _word_rows(keys: Sequence[NameKey], lexicon: Lexicon) -> Ints:
+    """Word numbers of each name, shape (names, WIDTH), padded with -1."""
+    rows = np.full((len(keys), WIDTH), -1, dtype=np.int32)
+    for row, key in enumerate(keys):
+        words = key.words[:WIDTH]
+        rows[row, : len(words)] = [lexicon.number[w] for w in words]
+    return rows

@@ -1,0 +1,61 @@
+"""Other ways to divide a name into words: written together, or apart, where the lists do so.
+
+``Kim Jongun`` is also tried as ``Kim Jong Un`` if the lists know those words; ``Jong Un`` as
+``Jongun`` likewise. Nothing is tried that no listed name could answer.
+"""
+
+from collections.abc import Iterator
+
+from smartborder.engines.screening.lexicon import Lexicon
+from smartborder.engines.screening.names import MAX_WORDS, NameKey
+from smartborder.engines.screening.wordkeys import fold
+
+_MOST = 3
+_SPLITTABLE = 6
+_LONGEST_SPLIT = 40
+_FOLD_ENOUGH = 5
+
+
+def variants(name: NameKey, lexicon: Lexicon) -> Iterator[NameKey]:
+    """Up to three other divisions of ``name``."""
+    made = 0
+    words = name.words
+    known = lexicon.number
+    for at in range(len(words) - 1):
+        joined = words[at] + words[at + 1]
+        bones = fold(joined)
+        if joined in known or (len(bones) >= _FOLD_ENOUGH and bones in lexicon.known_folds):
+            yield _with(name, (*words[:at], joined, *words[at + 2 :]))
+            made += 1
+            if made == _MOST:
+                return
+    for at, word in enumerate(words):
+        if word not in known and _SPLITTABLE <= len(word) <= _LONGEST_SPLIT:
+            pieces = _split(word, known)
+            if pieces:
+                yield _with(name, (*words[:at], *pieces, *words[at + 1 :]))
+                made += 1
+                if made == _MOST:
+                    return
+
+
+def _with(name: NameKey, words: tuple[str, ...]) -> NameKey:
+    return NameKey(words=words[:MAX_WORDS], forms=name.forms, vowelless=name.vowelless)
+
+
+def _split(word: str, known: dict[str, int]) -> tuple[str, ...]:
+    """``word`` as the fewest listed words of three letters or more (one may have two), or ()."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(0, end - 1):
+            before = best[start]
+            piece = word[start:end]
+            if before is None or piece not in known:
+                continue
+            pieces = (*before, piece)
+            short = sum(len(p) == 2 for p in pieces)
+            held = best[end]
+            if short <= 1 and (held is None or len(pieces) < len(held)):
+                best[end] = pieces
+    found = best[len(word)]
+    return found if found and len(found) <= 4 else ()
