@@ -89,7 +89,7 @@ def ask(question: tuple[str, dict[str, Any]], **subject: Any) -> Answer:
     return agreements.check(agreements.load(agreement), agreements.decode_request(changed))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(questions())
 def test_every_field_is_granted_or_withheld_and_never_both(
     question: tuple[str, dict[str, Any]],
@@ -106,7 +106,7 @@ def test_every_field_is_granted_or_withheld_and_never_both(
         assert answer.reasons
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(questions())
 def test_the_wire_tells_nothing_but_what_was_granted(question: tuple[str, dict[str, Any]]) -> None:
     answer = ask(question)
@@ -123,7 +123,7 @@ def test_the_wire_tells_nothing_but_what_was_granted(question: tuple[str, dict[s
         assert reason.detail.en not in json.dumps(msgspec.to_builtins(wire))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(questions(), st.data())
 def test_knowing_less_never_lets_more_cross(
     question: tuple[str, dict[str, Any]], data: st.DataObject
@@ -136,7 +136,7 @@ def test_knowing_less_never_lets_more_cross(
     assert set(ask(question, **{forgotten: None}).granted) <= set(ask(question).granted)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(questions())
 def test_red_lines_hold_in_every_agreement(question: tuple[str, dict[str, Any]]) -> None:
     assert ask(question, match_basis="name-only").granted == ()
@@ -151,7 +151,7 @@ def test_red_lines_hold_in_every_agreement(question: tuple[str, dict[str, Any]])
     assert not [name for name in unread if WORDS.fields[name].free_text]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(questions())
 def test_a_citizen_of_either_side_is_never_the_subject_where_the_text_says_so(
     question: tuple[str, dict[str, Any]],
