@@ -4,6 +4,7 @@ The raw message is opened from custody and the values that a check or a hit rest
 it, so that an officer sees what the carrier wrote and not what we made of it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from smartborder.node.custody import raw
 from smartborder.node.desk.marking import Piece, marked
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
+
+_END = re.compile(r"(?<!\?)'[\r\n]*")
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +114,7 @@ def _push(s: Session, node: Node, row: Row, person: Traveller, before: Traveller
         source=row["sender"] or row["client"], reference=row["reference"],
         delete_by=row["delete_by"], person=person,
         changed=differences(before, person) if before else (),
-        raw=tuple(marked(text, person, wanted)) if text else (), destroyed=text is None,
+        raw=tuple(marked(_by_line(text), person, wanted)) if text else (), destroyed=text is None,
         findings=tuple(f for f in findings if f.traveller in (None, _place(person, findings))),
         result=check["result"] if check else None, reasons=reasons,
         law_on=check["law_on"].isoformat() if check else None,
@@ -163,6 +166,11 @@ def _raw_text(s: Session, node: Node, row: Row, person: Traveller) -> str | None
         if (person.surname or "").upper() in text.upper():
             return text
     return text
+
+
+def _by_line(text: str) -> str:
+    """One segment to a line, as people read it; nothing else of the text is touched."""
+    return _END.sub("'\n", text).rstrip("\n")
 
 
 def _place(person: Traveller, findings: Sequence[Finding]) -> int | None:

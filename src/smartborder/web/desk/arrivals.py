@@ -1,0 +1,116 @@
+"""The arrivals lane: scan, see who is expected, admit or refer.
+
+The document travels in the body of a form and never in an address, so that no log holds it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from smartborder.kernel.errors import SmartborderError
+from smartborder.kernel.text import Text
+from smartborder.node.access.roles import Act
+from smartborder.node.desk import arrivals as lane
+from smartborder.node.desk import cases, reasons, scanned
+from smartborder.node.desk.aligned import side_by_side
+from smartborder.node.desk.errors import DocumentNeeded, ReasonNeeded
+from smartborder.node.desk.flight_row import FlightView
+from smartborder.node.desk.reasons import reasons_from
+from smartborder.web.desk.on_case import node_of
+from smartborder.web.page import Form, acting, page, see
+from smartborder.web.session import WebRequest, store_of
+
+_TYPED = ("surname", "given_names", "birth_date", "nationality")
+
+
+@get("/arrivals", name="arrivals", sync_to_thread=True)
+def arrivals(request: WebRequest) -> Response[str]:
+    """The empty lane, ready for a document."""
+    return _lane(request)
+
+
+@post("/arrivals", name="arrivals-find", status_code=200, sync_to_thread=True)
+def find(request: WebRequest, data: Form) -> Response[str]:
+    """Who is expected with this document."""
+    return _lane(request, document=data.get("document", ""))
+
+
+@post("/arrivals/{traveller_id:str}/admit", name="arrival-admit", sync_to_thread=True)
+def admit(request: WebRequest, traveller_id: FromPath[str]) -> Response[Any]:
+    """Admit; the lane is free for the next document."""
+    with acting(request, Act.ARRIVAL_REFER, purpose=cases.QUEUE_PURPOSE) as s:
+        lane.admit(s, traveller_id, None)
+    return see(request, "/arrivals", Text("Admitted.", "Admis."))
+
+
+@post("/arrivals/{traveller_id:str}/refer", name="arrival-refer", sync_to_thread=True)
+def refer(request: WebRequest, traveller_id: FromPath[str], data: Form) -> Response[Any]:
+    """Refer to secondary, with a reason."""
+    try:
+        why = reasons_from({"refer": reasons.REFERRALS}, "refer", data.get("why", ""),
+                           data.get("words", ""))  # fmt: skip
+        with acting(request, Act.ARRIVAL_REFER, purpose=cases.QUEUE_PURPOSE) as s:
+            asked = lane.expected(s, traveller_id).refer
+            lane.refer(s, traveller_id, None, (*why, *asked))
+    except ReasonNeeded as error:
+        return _lane(request, traveller=traveller_id, error=error, typed=data)
+    return see(request, "/arrivals", Text("Referred to secondary.",
+                                          "Renvoyé à l'examen secondaire."))  # fmt: skip
+
+
+@post("/arrivals/unknown", name="arrival-unknown", status_code=200, sync_to_thread=True)
+def unknown(request: WebRequest, data: Form) -> Response[str]:
+    """Somebody whom no carrier reported: record them on the flight they name, then decide."""
+    with acting(request, Act.ARRIVAL_REFER, purpose=cases.QUEUE_PURPOSE) as s:
+        who = scanned.read(data.get("document", ""), s.now.date()).person
+        typed = {n: " ".join(data[n].split())[:120] for n in _TYPED if data.get(n, "").strip()}
+        who = msgspec.convert({**msgspec.to_builtins(who), **typed}, type(who))
+        if not who.surname or not data.get("flight"):
+            raise DocumentNeeded("surname and flight are needed")
+        traveller = lane.report_unknown(s, node_of(request), data["flight"], who)
+    return _lane(request, traveller=traveller)
+
+
+def _lane(
+    request: WebRequest,
+    *,
+    document: str | None = None,
+    traveller: str | None = None,
+    error: SmartborderError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response[str]:
+    expected: list[lane.Expected] = []
+    found: scanned.Scanned | None = None
+    flights: list[FlightView] = []
+    if document is None and traveller is None:
+        with acting(request, Act.ARRIVAL_SEE, purpose=cases.QUEUE_PURPOSE):
+            pass
+    else:
+        with acting(request, Act.ARRIVAL_SEE, purpose=cases.QUEUE_PURPOSE) as s:
+            if traveller is not None:
+                expected = [lane.expected(s, traveller)]
+            else:
+                found = scanned.read(document or "", store_of(request).time.now().date())
+                try:
+                    expected = lane.find(s, found.number, found.issuer)
+                except DocumentNeeded as needed:
+                    error = needed
+                flights = [] if expected or error else lane.arrived_flights(s)
+    return page(
+        request,
+        "desk/arrivals.html",
+        status=error.status if error else 200,
+        section="arrivals",
+        document=document or "",
+        scanned=found,
+        expected=expected,
+        flights=flights,
+        referrals=reasons.REFERRALS,
+        least=reasons.LEAST,
+        side_by_side=side_by_side,
+        error=error,
+        typed=typed or {},
+    )
