@@ -9,7 +9,6 @@ from types import FrameType
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.text import Language, Text
@@ -133,10 +132,9 @@ class Screen:
                         "links": {c: _links(n.links) for c, n in stage.nodes.items()}})  # fmt: skip
             return
         for node in stage.nodes.values():
-            table = Table(f"{node.home.name}", node.address, box=None)
+            self._console.print(f"\n[bold]{node.home.name}[/bold]  {node.address}")
             for role in ROLES:
-                table.add_row(role, node.links.get(role, ""))
-            self._console.print(table, soft_wrap=True)
+                self._console.print(f"  {role:<14} {node.links.get(role, '')}", soft_wrap=True)
         self._console.print(f"[bold]{SYNTHETIC.in_(self._options.language)}[/bold]")
         self._console.print(f"[dim]{took:.1f} s[/dim]")
 
