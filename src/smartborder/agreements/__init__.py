@@ -9,6 +9,7 @@ from smartborder.agreements.compiler import compile_document
 from smartborder.agreements.evaluate import check
 from smartborder.agreements.overview import Overview, overview
 from smartborder.agreements.page import render_page
+from smartborder.agreements.page_words import cite
 from smartborder.agreements.request import decode_request
 from smartborder.agreements.shipped import UnknownAgreement, all_ids, load, source
 from smartborder.agreements.source import DocumentUnreadable
@@ -25,6 +26,7 @@ __all__ = [
     "Vocabulary",
     "all_ids",
     "check",
+    "cite",
     "compile_document",
     "custody_terms",
     "decode_request",

@@ -7,7 +7,7 @@ import msgspec
 from smartborder.agreements.conditions import Condition
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
-from smartborder.model.agreement import AgreementDocument, Clause
+from smartborder.model.agreement import AgreementDocument, Clause, PartyPart
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +77,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         digest: SHA-256 of the canonical JSON of the document with the words it uses; the node
             keys of both parties attest the same value.
+        facts: the facts that some clause or red line may ask for, by name.
         protects_existence: True if it carries protection data: then even that there is a
             record is protected, and no hit step is offered.
 
@@ -88,6 +89,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     senders: dict[str, Layer]
     receivers: dict[str, Layer]
     red_lines: tuple[Rule, ...]
+    facts: tuple[str, ...]
     protects_existence: bool
 
     @property
@@ -100,10 +102,10 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
         """The document's version."""
         return self.document.version
 
-    def demo_only(self, sender: str, receiver: str) -> tuple[str, ...]:
-        """The parties of this channel whose law is not held or not reviewed by counsel."""
+    def demo_only(self, sender: str, receiver: str) -> tuple[PartyPart, ...]:
+        """The parts of this channel whose law is not held or not reviewed by counsel."""
         return tuple(
-            part.country
+            part
             for part in self.document.parties
             if part.country in (sender, receiver)
             and (part.text == "not-held" or part.counsel is None)

@@ -114,16 +114,19 @@ def assemble(document: AgreementDocument, rules: dict[str, Rule]) -> Compiled:
     permitted = {name for rule in own if rule.clause.effect == "permit" for name in rule.fields}
     protects = any(words.fields[name].category == "protection" for name in permitted)
     lines = (NAME_ONLY, ORIGIN, MISTREATMENT) if protects else (NAME_ONLY, MISTREATMENT)
+    red_lines = tuple(
+        Rule(clause=line, fields=frozenset(), condition=compile_condition(line.when, words))
+        for line in lines
+    )
+    asked = {name for rule in (*rules.values(), *red_lines) for name in rule.condition.asks}
     return Compiled(
         document=document,
         digest=_digest(document, rules, fields, words),
         agreement=_layer("", own, False),
         senders=senders,
         receivers=receivers,
-        red_lines=tuple(
-            Rule(clause=line, fields=frozenset(), condition=compile_condition(line.when, words))
-            for line in lines
-        ),
+        red_lines=red_lines,
+        facts=tuple(sorted(asked | {"officer_decision", "officer_withholds"})),
         protects_existence=protects,
     )
 

@@ -4,7 +4,7 @@ from smartborder.agreements.compiled import Compiled, Rule
 from smartborder.agreements.conditions import Situation
 from smartborder.agreements.vocabulary import vocabulary
 from smartborder.kernel.text import Text
-from smartborder.model.agreement import Clause, Obligation
+from smartborder.model.agreement import Clause, Obligation, PartyPart
 from smartborder.model.reason import Compared, Reason
 
 Stop = tuple[str, bool]
@@ -35,10 +35,19 @@ _FORMAL = {
 _OPEN_FACT = Text(
     "To decide this it must be known: {fact}.", "Pour en décider, il faut savoir : {fact}."
 )
-_DEMO = Text(
-    "Demo mode only: the law of {country} is not held here or no named counsel has reviewed it.",
-    "Mode démonstration seulement : le droit de {country} n’est pas détenu ici ou aucun juriste "
-    "désigné ne l’a examiné.",
+_NOT_HELD = Text(
+    "Demo mode only: the law of {country} is not held here.",
+    "Mode démonstration seulement : le droit de {country} n’est pas détenu ici.",
+)
+_NO_COUNSEL = Text(
+    "Demo mode only: no named counsel has reviewed the part of {country}.",
+    "Mode démonstration seulement : aucun juriste désigné n’a examiné la part de {country}.",
+)
+_MEMORY = Text(
+    "What lets this cross was not checked against a text of law: it advises, and in production "
+    "lets nothing cross.",
+    "Ce qui permet cette communication n’a été vérifié dans aucun texte de droit : cela conseille "
+    "et, en production, ne permet rien.",
 )
 _CONDITIONS = Text(
     "The conditions that the officer set travel with the data.",
@@ -56,6 +65,7 @@ class Explainer:
         self._open: dict[str, frozenset[str]] = {}
         self._permits: dict[str, Reason] = {}
         self._notes: list[Reason] = []
+        self._from_memory = False
 
     def _reason(self, name: str, detail: Text, citation: str | None) -> Reason:
         return Reason(code=f"{self._agreement}.{name}", detail=detail, citation=citation)
@@ -89,24 +99,26 @@ class Explainer:
     def granted(self, clause: Clause) -> None:
         """A clause that lets something cross."""
         self._permits[clause.id] = self._reason(clause.id, clause.text, clause.citation)
+        self._from_memory = self._from_memory or clause.confidence == "memory"
 
     def formal(self, name: str, citation: str) -> Stop:
         """Refused before any clause is asked, or by the officer."""
         self._stops[name] = self._reason(name, _FORMAL[name], citation)
         return name, False
 
-    def demo_only(self, countries: tuple[str, ...], *, refused: bool) -> Stop:
+    def demo_only(self, parts: tuple[PartyPart, ...], *, refused: bool) -> Stop:
         """Law that is not held or not reviewed: a note in demo mode, a refusal in production."""
-        name = f"{countries[0]}.text-not-held"
-        for country in countries:
+        for part in parts:
+            detail = _NOT_HELD if part.text == "not-held" else _NO_COUNSEL
             self._notes.append(
                 Reason(
                     code="agreement.demo-only",
-                    detail=_DEMO.format(country=country),
+                    detail=detail.format(country=part.country),
                     citation="Red line 10",
                 )
             )
-        return name, not refused
+        name = "text-not-held" if parts[0].text == "not-held" else "no-counsel"
+        return f"{parts[0].country}.{name}", not refused
 
     def conditions(self, receiver: str) -> Obligation:
         """The receiver's duty to respect the conditions that an officer of the sender set."""
@@ -135,4 +147,6 @@ class Explainer:
             for name in missing
         ]
         permits = list(self._permits.values()) if crossed else []
+        if crossed and self._from_memory:
+            permits.append(Reason(code="agreement.from-memory", detail=_MEMORY))
         return (*stops, *open_facts, *permits, *self._notes)

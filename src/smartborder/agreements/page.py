@@ -19,6 +19,7 @@ class _Page:
     def __init__(self, compiled: Compiled, language: Language) -> None:
         self.document = compiled.document
         self.digest = compiled.digest
+        self.facts = compiled.facts
         self.language = language
         self.words = WORDS[language]
 
@@ -62,6 +63,7 @@ class _Page:
             )
             if part.clauses:
                 parts.append(self._table(list(part.clauses)))
+        parts += [f"## {words['facts']}", self._facts()]
         return "\n\n".join(parts) + "\n"
 
     def _period(self, start: object, end: object) -> str:
@@ -93,6 +95,21 @@ class _Page:
             )
         return "\n".join(rows)
 
+    def _facts(self) -> str:
+        words, known = self.words, vocabulary().facts
+        rows = [
+            f"| {words['fact']} | | {words['values']} | {words['absent']} |",
+            "|---|---|---|---|",
+        ]
+        for name in self.facts:
+            word = known[name]
+            values = ", ".join(f"`{value}`" for value in word.values)
+            rows.append(
+                f"| `{name}` | {word.label.in_(self.language)} | "
+                f"{values or words[f'type_{word.type}']} | {words[word.absent]} |"
+            )
+        return "\n".join(rows)
+
     def _table(self, clauses: list[Clause]) -> str:
         words = self.words
         rows = [f"| {words['clause']} | {words['rule']} | {words['fields']} | {words['source']} |"]
@@ -120,7 +137,9 @@ class _Page:
 
     def _fields(self, clause: Clause) -> str:
         fields = vocabulary().fields
-        names = [name for item in clause.fields for name in self.document.groups.get(item, (item,))]
+        names = dict.fromkeys(
+            name for item in clause.fields for name in self.document.groups.get(item, (item,))
+        )
         if not names:
             return self.words["whole"] if clause.effect in ("bar", "hold") else ""
         return ", ".join(fields[name].label.in_(self.language).lower() for name in names)

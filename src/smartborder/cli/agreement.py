@@ -89,6 +89,8 @@ def _print(agreement: str, answer: Answer, language: Language) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from smartborder.agreements import cite
+
     words = {
         "en": ("Field", "Crosses", "Clause", "yes", "no"),
         "fr": ("Champ", "Transmis", "Disposition", "oui", "non"),
@@ -102,9 +104,12 @@ def _print(agreement: str, answer: Answer, language: Language) -> None:
         table.add_row(row.field, words[4], row.clause)
     console.print(table)
     for reason in answer.reasons:
-        console.print(f"- {reason.detail.in_(language)} ({reason.citation or reason.code})")
+        source = cite(reason.citation or reason.code, language)
+        console.print(f"- {reason.detail.in_(language)} ({source})", highlight=False)
     for duty in answer.obligations:
-        console.print(f"* {' '.join(duty.party)}: {duty.detail.in_(language)} ({duty.citation})")
+        owes = " ".join(duty.party)
+        source = cite(duty.citation, language)
+        console.print(f"* {owes}: {duty.detail.in_(language)} ({source})", highlight=False)
 
 
 def _language(lang: str) -> Language:

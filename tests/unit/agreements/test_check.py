@@ -149,8 +149,8 @@ def test_demo_mode_says_so_and_production_refuses() -> None:
     assert codes.count("agreement.demo-only") == 2
     answer = ask(mode="production")
     assert answer["outcome"] == "refused"
-    assert {row["clause"] for row in answer["withheld"]} == {"CAN.text-not-held"}
-    assert SAMPLE.demo_only("CAN", "USA") == ("CAN", "USA")
+    assert {row["clause"] for row in answer["withheld"]} == {"CAN.no-counsel"}
+    assert [part.country for part in SAMPLE.demo_only("CAN", "USA")] == ["CAN", "USA"]
 
 
 def test_in_production_a_rule_from_memory_lets_nothing_cross() -> None:
@@ -175,6 +175,9 @@ def test_in_production_a_rule_from_memory_lets_nothing_cross() -> None:
     assert agreements.check(advised, request).granted == ()
     demo = agreements.decode_request(REQUEST)
     assert agreements.check(advised, demo).granted == ("surname",)
+    codes = [reason.code for reason in agreements.check(advised, demo).reasons]
+    assert "agreement.from-memory" in codes
+    assert "agreement.from-memory" not in [r.code for r in agreements.check(sound, demo).reasons]
 
 
 def test_one_answer_takes_less_than_a_millisecond() -> None:
