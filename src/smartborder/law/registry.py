@@ -5,6 +5,8 @@ from functools import cache
 from smartborder.law.ca import asylum_eligibility as ca_asylum
 from smartborder.law.ca import boarding as ca_boarding
 from smartborder.law.ca import fast as ca_fast
+from smartborder.law.ca import freezing as ca_freezing
+from smartborder.law.ca import listing as ca_listing
 from smartborder.law.ca import nexus as ca_nexus
 from smartborder.law.ca import pnr_access as ca_pnr
 from smartborder.law.ca import removal_order as ca_removal
@@ -16,6 +18,8 @@ from smartborder.law.neutral import boarding as neutral_boarding
 from smartborder.law.neutral import visa_requirement as neutral_visa
 from smartborder.law.rule import AnyRule
 from smartborder.law.us import boarding as us_boarding
+from smartborder.law.us import freezing as us_freezing
+from smartborder.law.us import listing as us_listing
 from smartborder.law.us import visa_requirement as us_visa
 from smartborder.model.country import load_country
 
@@ -33,6 +37,10 @@ ALL: tuple[AnyRule, ...] = (
     ca_fast.RULE,
     ca_residency.RULE,
     ca_pnr.RULE,
+    ca_listing.RULE,
+    us_listing.RULE,
+    ca_freezing.RULE,
+    us_freezing.RULE,
 )
 _BY_NAME: dict[str, dict[str, AnyRule]] = {}
 for _rule in ALL:
