@@ -5,4 +5,4 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-pytest_plugins = ["tests.support.node"]
+pytest_plugins = ["tests.support.node", "tests.support.points"]

@@ -9,7 +9,7 @@ from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
 
-pytestmark = pytest.mark.node
+pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 
 
 @pytest.fixture(scope="module")

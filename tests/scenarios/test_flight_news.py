@@ -11,7 +11,7 @@ from smartborder.node.act.intake import receive
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
 
-pytestmark = pytest.mark.node
+pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 
 
 @pytest.fixture(scope="module")

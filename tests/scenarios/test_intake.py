@@ -8,7 +8,7 @@ from smartborder.node.act.intake import NotYourCarrier, receive
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import SYSTEM
 
-pytestmark = pytest.mark.node
+pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 
 
 def codes(reply):
