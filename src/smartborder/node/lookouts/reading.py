@@ -76,3 +76,11 @@ def proposals(s: Session, lookout_id: str | None = None) -> list[Proposal]:
     )
     s.saw("lookout-proposal", [r["id"] for r in rows])
     return [msgspec.convert(r, Proposal) for r in rows]
+
+
+def owner(s: Session, lookout_id: str) -> str | None:
+    """User id of the officer who made the look-out; None for the partner's."""
+    by: str | None = s.value(
+        "SELECT created_by FROM lookouts.lookout WHERE id = :id AND version = 1", id=lookout_id
+    )
+    return by.removeprefix("officer:") if by and by.startswith("officer:") else None
