@@ -39,6 +39,21 @@ def test_pages_fit_and_pass_axe(
         look(page, f"{name}-{width}-{language}-{theme}")
 
 
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1366, "light")])
+def test_accounts(page: Page, site: Site, sign_in: SignIn, width: int, theme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    sign_in(page, "administrator")
+    page.get_by_label("Identifiant").fill(f"new{width}")
+    page.get_by_label("Nom que voient les collègues").fill("Léo Tremblay")
+    page.get_by_label("Agent", exact=True).check()
+    page.get_by_role("button", name="Ouvrir le compte").click()
+    expect(page.get_by_role("status")).to_contain_text("/enter/")
+    assert overflow(page) == 0
+    assert axe(page) == []
+    look(page, f"accounts-{width}-{theme}")
+
+
 def test_it_reflows_at_320_pixels(page: Page, site: Site, sign_in: SignIn) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     sign_in(page)

@@ -45,13 +45,15 @@ from smartborder.web.session import (
 )
 
 __all__ = [
-    "Act", "Form", "WebRequest", "acting", "allowed", "home_of", "node_of", "page", "part",
-    "require", "see", "signed_in", "store_of", "visitor",
+    "Act", "Fields", "Form", "WebRequest", "acting", "allowed", "home_of", "node_of", "page",
+    "part", "require", "see", "several", "signed_in", "store_of", "visitor",
 ]  # fmt: skip
 
 THEMES = ("auto", "light", "dark")
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 """Type of a handler's ``data`` for a plain form: every field once, as text."""
+Fields = Annotated[dict[str, str | list[str]], Body(media_type=RequestEncodingType.URL_ENCODED)]
+"""The same for a form with boxes to tick, where a field may come several times."""
 
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +89,12 @@ def see(
     if said is not None:
         answer.set_cookie(cookie(request, "flash", Flash(said, tone).packed()))
     return answer
+
+
+def several(data: dict[str, str | list[str]], field: str) -> list[str]:
+    """What came for a field: nothing, one value or several."""
+    value = data.get(field, [])
+    return value if isinstance(value, list) else [value]
 
 
 def language_of(request: WebRequest) -> Language:

@@ -67,7 +67,8 @@ def test_files_are_as_the_extractor_writes_them(area: str, tmp_path: Path) -> No
     committed = (ROOM / "locale" / "fr" / f"{area}.po").read_bytes()
     (tmp_path / f"{area}.po").write_bytes(committed)
     i18n.update(TEMPLATES, tmp_path, [area])
-    assert (tmp_path / f"{area}.po").read_bytes() == committed
+    same = (tmp_path / f"{area}.po").read_bytes() == committed
+    assert same, f"run python -m smartborder.web.i18n {area}"
     assert b"#:" not in committed
 
 

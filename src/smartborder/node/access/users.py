@@ -1,5 +1,6 @@
 """People with an account at this node."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -16,6 +17,7 @@ PURPOSE = "access"
 """The purpose of every transaction that only looks after accounts and sign-in."""
 
 _MIN_PASSWORD = 12
+_LOGIN = re.compile(r"[^\s\x00-\x1f\x7f/]{1,64}")
 
 
 class UserUnknown(StateError):
@@ -38,6 +40,13 @@ class RolesUnusable(InputError):
 
     code = "access.roles-unusable"
     title = Text("These roles cannot be given", "Ces rôles ne peuvent être attribués")
+
+
+class NameUnusable(InputError):
+    """A login name has 1 to 64 characters without blanks, a person's name 1 to 100."""
+
+    code = "access.name-unusable"
+    title = Text("Name cannot be used", "Nom inutilisable")
 
 
 class PasswordTooShort(InputError):
@@ -76,10 +85,13 @@ def add(s: Session, *, login: str, name: str, roles: Iterable[str]) -> User:
 
     Raises:
         UserExists: the login name is taken.
+        NameUnusable: login name or name is empty or too long.
         RolesUnusable: see there.
 
     """
-    held = _usable(roles)
+    held, name = _usable(roles), name.strip()
+    if not _LOGIN.fullmatch(login) or not 1 <= len(name) <= 100 or not name.isprintable():
+        raise NameUnusable("login name: 1 to 64 characters without blanks; name: 1 to 100")
     user = User(id=s.new_id("user"), login=login, name=name, roles=held)
     made = s.run(
         "INSERT INTO access.user (id, login, name, roles, made_at)"

@@ -1,12 +1,19 @@
-"""What belongs to no programme: start page, signing in and out, settings."""
+"""What belongs to no programme: signing in and out, settings, accounts."""
 
-from smartborder.web.registry import Room
-from smartborder.web.shell.pages import enter, enter_ask, sign_in_ask, sign_in_do, sign_out, start
-from smartborder.web.shell.settings import password, preferences, settings, shortcuts
+from smartborder.kernel.text import Text
+from smartborder.node.access.roles import Act
+from smartborder.web.registry import Room, Section
+from smartborder.web.shell import accounts, pages, settings
 
 ROOM = Room(
+    sections=(
+        Section(id="accounts", title=Text("Accounts", "Comptes"), path="/accounts",
+                act=Act.USER_MANAGE, order=90),
+    ),
     routes=(
-        start, sign_in_ask, sign_in_do, enter_ask, enter, sign_out,
-        settings, shortcuts, password, preferences,
-    )
+        pages.start, pages.sign_in_ask, pages.sign_in_do, pages.enter_ask, pages.enter,
+        pages.sign_out,
+        settings.settings, settings.shortcuts, settings.password, settings.preferences,
+        accounts.accounts, accounts.add, accounts.link, accounts.close,
+    ),
 )  # fmt: skip
