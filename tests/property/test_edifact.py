@@ -1,5 +1,6 @@
 """What must hold of every message, however damaged: nobody lost, nobody else touched."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -275,3 +276,19 @@ def test_a_reply_reads_back(replies: list[TravellerReply], kind: str, leg: Leg) 
     assert found.itinerary == sent.itinerary
     assert (found.kind, found.transaction) == (kind, "T1")
     assert {f.code for f in found.findings} <= {"edifact.charset"}
+
+
+NOTE = "FTX+AAI+++NOTE"
+
+
+@settings(max_examples=60)
+@given(st.lists(travellers(), min_size=1, max_size=3).map(tuple), st.sampled_from(["", "\r\n"]))
+def test_the_plain_and_the_thorough_reader_agree(people: tuple[Traveller, ...], gap: str) -> None:
+    list_ = PassengerList(purpose="passenger-list", travellers=people)
+    text = write_paxlst(list_, at=AT, **ENVELOPE).decode("utf-8", "replace")
+    text = re.sub(r"((?:\?.|[^'?])*')", rf"\1{gap}", text[9:], flags=re.S)
+    noted = re.sub(r"(NAD\+(?:\?.|[^'?])*'\s*)", rf"\1{NOTE}'{gap}", text)
+    plain, thorough = read(text), read(noted)  # a note is enough to have each segment looked at
+    assert bare(plain.travellers) == bare(thorough.travellers)
+    others = [f.code for f in thorough.findings if f.code != "edifact.unknown-code"]
+    assert sorted(others) == sorted([*(f.code for f in plain.findings), "edifact.count-mismatch"])

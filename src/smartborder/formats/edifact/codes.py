@@ -66,5 +66,5 @@ REPLY_KINDS: Final[dict[str, ReplyKind]] = {
     "312": "acknowledgement",
 }
 
-NO_GIVEN_NAME: Final = frozenset({"FNU", "UNK", "UNKNOWN", "NFN", "LNU", "NLN"})
+NO_NAME: Final = frozenset({"FNU", "UNK", "UNKNOWN", "NFN", "LNU", "NLN"})
 """Words that stand for a name that is not known (first name unknown, no last name ...)."""

@@ -33,12 +33,17 @@ FINDINGS: Final[dict[str, Row]] = {
         "Text after the last segment ({count} characters) was skipped.",
         "Le texte qui suit le dernier segment ({count} caractères) a été ignoré.",
     ),
+    "edifact.stray-segments": _row(
+        "warning",
+        "{count} segments that belong to no message were skipped.",
+        "{count} segments qui n'appartiennent à aucun message ont été ignorés.",
+    ),
     "edifact.service-string": _row(
         "warning",
-        "The service string (UNA) does not agree with the message; the separators in use were"
-        " taken from the message itself.",
-        "La chaîne de service (UNA) ne concorde pas avec le message; les séparateurs employés ont"
-        " été déduits du message lui-même.",
+        "The service string (UNA) is missing or does not agree with the message; the separators"
+        " in use were taken from the message itself.",
+        "La chaîne de service (UNA) est absente ou ne concorde pas avec le message; les"
+        " séparateurs employés ont été déduits du message lui-même.",
     ),
     "edifact.charset": _row(
         "info",

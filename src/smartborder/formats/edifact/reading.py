@@ -84,7 +84,7 @@ class _Interchange:
         self._year = year
         self._meanings = meanings
         self._parties = Interchange()
-        self._messages: list[Message] = []
+        self._messages: list[tuple[Message, list[Finding]]] = []
         self._waiting: list[Finding] = []
         self._group: tuple[str | None, str | None, int] | None = None
         self._opened: dict[str, str | None] = {}
@@ -127,18 +127,17 @@ class _Interchange:
         elif segments.unclosed:
             self._late(note("edifact.missing-terminator", "UNZ"))
         if self._waiting and self._messages:
-            self._messages[-1] = _with(self._messages[-1], after=self._waiting)
+            self._messages[-1][1].extend(self._waiting)
         elif self._waiting:
             found = (*self._waiting, note("edifact.unknown-message", type="UNB"))
-            self._messages.append(
-                UnknownMessage(
-                    sender=self._parties.sender,
-                    recipient=self._parties.recipient,
-                    interchange_reference=self._parties.reference,
-                    findings=found,
-                )
+            unknown = UnknownMessage(
+                sender=self._parties.sender,
+                recipient=self._parties.recipient,
+                interchange_reference=self._parties.reference,
+                findings=found,
             )
-        return self._messages
+            self._messages.append((unknown, []))
+        return [_with(message, after=late) for message, late in self._messages]
 
     def _tag(self, els: list[str], index: int) -> str:
         tag = els[0].replace(" ", "")
@@ -149,7 +148,7 @@ class _Interchange:
     def _late(self, finding: Finding) -> None:
         """A finding about the message just read, or about the next if there was none."""
         if self._messages:
-            self._messages[-1] = _with(self._messages[-1], after=[finding])
+            self._messages[-1][1].append(finding)
         else:
             self._waiting.append(finding)
 
@@ -174,11 +173,20 @@ class _Interchange:
         if tag in _PNR_TAGS or tag in _LIST_TAGS:
             kind = self._looks_like(index) or "PAXLST"
         elif self._messages or kind is None:
-            self._late(note("edifact.unknown-segment", tag[:3], tag=tag[:12]))
-            return index + 1
+            return self._skip(index)
         version = self._group[1] if self._group else None
         header = Header(self._parties, kind, version, None, None, None, index)
         return self._read(header, index, [note("edifact.missing-segment", tag="UNH")])
+
+    def _skip(self, index: int) -> int:
+        """Step over what belongs to no message, with one finding for all of it."""
+        pieces, begun = self._segments.pieces, index
+        while index < len(pieces) and (
+            index == begun or not (pieces[index][:2] == "UN" or pieces[index][:3] in _LIST_TAGS)
+        ):
+            index += 1
+        self._late(note("edifact.stray-segments", pieces[begun][:3], count=index - begun))
+        return index
 
     def _looks_like(self, index: int) -> str | None:
         """The type of message that these segments belong to, where no header says it."""
@@ -217,7 +225,7 @@ class _Interchange:
             index += 1
         else:
             after.append(note("edifact.missing-segment", tag="UNT"))
-        self._messages.append(_with(message, self._waiting + found, after))
+        self._messages.append((_with(message, self._waiting + found, after), []))
         self._waiting = []
         self._in_group += 1
         return index
@@ -226,7 +234,10 @@ class _Interchange:
         if header.version is not None and header.version[:1].isalpha():
             return False
         pieces = self._segments.pieces
-        return any(pieces[at][:3] in ("PDT", "UNS") for at in range(index, len(pieces)))
+        for at in range(index, len(pieces)):
+            if pieces[at][:3] in ENDS or pieces[at][:3] in ("PDT", "UNS"):
+                return pieces[at][:3] not in ENDS
+        return False
 
     def _unknown(self, header: Header, index: int) -> tuple[Message, int]:
         segments = self._segments

@@ -5,7 +5,7 @@ Released service characters (``?'``) become pairs of noncharacters of the same l
 """
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from smartborder.formats.edifact.service import BLANKS, Chunk
 
@@ -19,6 +19,9 @@ _MERGED = (
 )
 
 
+_LINES = re.compile(r"[^\r\n]+[\r\n]*")
+
+
 class Segments:
     """The segments of one interchange.
 
@@ -26,6 +29,7 @@ class Segments:
         pieces: text of each segment without terminator, blanks around it and line breaks in it.
         ends: where each one ends in the decoded text (behind its terminator).
         text: the interchange as it came, ``start`` its offset in the decoded text.
+        protected: the same with released characters replaced, which ``split`` and patterns use.
         unclosed: True if the last segment has no terminator.
         faults: finding code by index, for what had to be mended to get the segments.
 
@@ -37,6 +41,7 @@ class Segments:
         "ends",
         "faults",
         "pieces",
+        "protected",
         "service",
         "start",
         "text",
@@ -52,6 +57,7 @@ class Segments:
         self._merged: re.Pattern[str] | None = None
         if service.release and service.release in text:
             text = self._protect(text)
+        self.protected = text
         pieces = text.split(service.terminator)
         self.unclosed = bool(pieces[-1].strip(BLANKS))
         ends = list(accumulate([len(piece) + 1 for piece in pieces], initial=chunk.start))[1:]
@@ -88,13 +94,22 @@ class Segments:
                 value = value.replace(pair, char)
         return value
 
+    @property
+    def released(self) -> bool:
+        """True if any service character is released in this interchange."""
+        return bool(self._back)
+
     def where(self, index: int) -> int:
         """Where segment ``index`` starts in the decoded text, blanks before it included."""
         return self.ends[index - 1] if index else self.start
 
     def begin(self, index: int) -> int:
         """Where the text of segment ``index`` begins, behind blanks and line ends."""
-        start, end, base = self.where(index), self.ends[index], self.start
+        start, end, base = (
+            self.ends[index - 1] if index else self.start,
+            self.ends[index],
+            self.start,
+        )
         while start < end and self.text[start - base] in BLANKS:
             start += 1
         return start
@@ -116,50 +131,56 @@ class Segments:
         return self.parts(els, at)[0] or None
 
     def split_merged(self, index: int) -> bool:
-        """Split a segment that swallowed the next one; True if it did.
+        """Split a segment that swallowed others after it; True if it did.
 
-        The list of pieces grows by one, so positions behind it stay those of the message as it
-        should have been.
+        The list of pieces grows, so positions behind it stay those of the message as it should
+        have been.
         """
         if self._merged is None:
             e, c = re.escape(self.service.element), re.escape(self.service.component)
             self._merged = re.compile(r"(?<=.)(?:" + _MERGED.format(e=e, c=c) + ")", re.S)
         piece = self.pieces[index]
-        found = self._merged.search(piece, 4)
-        if found is None:
+        cuts = [found.start() for found in self._merged.finditer(piece, 4)]
+        if not cuts:
             return False
-        cut = found.start()
-        first = piece[:cut]
-        if not first[-1].isalnum() or first[-1].islower():
-            first = first[:-1]
-        rest = len(piece) - cut
-        self.pieces[index : index + 1] = [first.strip(BLANKS), piece[cut:]]
-        self.ends.insert(index, max(self.where(index), self.ends[index] - rest - 1))
-        moved = {i + (i > index): code for i, code in self.faults.items()}
+        begin = self.ends[index] - len(piece) - 1
+        parts = [piece[a:b] for a, b in pairwise([0, *cuts, len(piece)])]
+        for number, part in enumerate(parts[:-1]):
+            if not part[-1].isalnum() or part[-1].islower():
+                part = part[:-1]
+            parts[number] = part.strip(BLANKS)
+        more = len(cuts)
+        moved = {at + more * (at > index): code for at, code in self.faults.items()}
+        self.pieces[index : index + 1] = parts
+        self.ends[index:index] = [max(self.where(index), begin + cut) for cut in cuts]
         self.faults.clear()
         self.faults.update(moved)
-        self.faults[index] = "edifact.missing-terminator"
+        for number in range(more):
+            self.faults[index + number] = "edifact.missing-terminator"
         return True
 
     def _mend_lines(self) -> None:
         """Remove line breaks inside segments, or split there if a new segment begins."""
-        tag = re.compile(rf"[A-Z]{{3}}\s?{re.escape(self.service.element)}")
-        index = 0
-        while index < len(self.pieces):
-            piece = self.pieces[index]
-            if "\n" in piece or "\r" in piece:
-                lines = [line for line in re.split(r"[\r\n]+", piece) if line]
-                for number in range(1, len(lines)):
-                    if tag.match(lines[number].lstrip(BLANKS)):
-                        first, rest = "".join(lines[:number]), lines[number:]
-                        tail = sum(map(len, rest)) + len(rest)
-                        self.pieces[index : index + 1] = [first, "\n".join(rest).lstrip(BLANKS)]
-                        self.ends.insert(index, max(self.where(index), self.ends[index] - tail))
-                        self.faults[index] = "edifact.missing-terminator"
-                        break
-                else:
-                    self.pieces[index] = "".join(lines)
-                    self.faults[index] = "edifact.broken-line"
-                if number > 1 and index not in self.faults:
-                    self.faults[index] = "edifact.broken-line"
-            index += 1
+        tag = re.compile(rf"\s*[A-Z]{{3}}\s?{re.escape(self.service.element)}")
+        pieces: list[str] = []
+        ends: list[int] = []
+        for piece, end in zip(self.pieces, self.ends, strict=True):
+            if "\n" not in piece and "\r" not in piece:
+                pieces.append(piece)
+                ends.append(end)
+                continue
+            left = len(piece)
+            whole: list[str] = []
+            for line in _LINES.findall(piece):
+                if whole and tag.match(line):
+                    self.faults[len(pieces)] = "edifact.missing-terminator"
+                    pieces.append("".join(whole))
+                    ends.append(max(end - left - 1, ends[-1] if ends else self.start))
+                    whole = []
+                elif whole:
+                    self.faults[len(pieces)] = "edifact.broken-line"
+                whole.append(line.strip(BLANKS) if not whole else line.rstrip("\r\n"))
+                left -= len(line)
+            pieces.append("".join(whole).strip(BLANKS))
+            ends.append(end)
+        self.pieces, self.ends = pieces, ends

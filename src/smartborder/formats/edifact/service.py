@@ -13,12 +13,16 @@ BLANKS = "".join(map(chr, range(33))) + "\x7f\ufeff"
 """What carries no meaning around a segment: blanks, line ends, control characters."""
 
 _CURLY = "’‘´`′"
-_UNB = re.compile(r"UNB\s?([^A-Za-z0-9\s])\s*[A-Za-z0-9]{3,4}([^A-Za-z0-9\s])")
+_UNB = re.compile(r"UNB\s?([^A-Za-z0-9\s])\s*[A-Za-z0-9]{4}([^A-Za-z0-9\s])\s*[0-9]")
+_ANY_UNB = re.compile(r"UNB\s?([^A-Za-z0-9\s])[^\r\n]{0,8}?([^A-Za-z0-9\s])")
 _UNH = re.compile(
     r"(?<![A-Za-z0-9])UN[GH]\s?([^A-Za-z0-9\s])(?:[^\r\n]{0,60}?\1)?[A-Z]{6}([^A-Za-z0-9\s])"
 )
 _BARE = re.compile(r"(?<![A-Za-z0-9])(?:UNA|UNB|UNG|UNH|BGM|CTA|TDT|NAD|MSG)\s?([^A-Za-z0-9\s])")
 _NEXT_TAGS = "UNG|UNH|BGM|RFF|NAD|TDT|MSG|ORG|CTA|COM|LOC|DTM|UNT|UNZ"
+
+
+_USUAL = ("+", ":", "'")
 
 
 class Service(NamedTuple):
@@ -47,7 +51,7 @@ def interchanges(text: str) -> list[Chunk]:
     """The interchanges of a text, in order; a text without any header gives one chunk or none."""
     begins = [_with_una(text, found) for found in _UNB.finditer(text) if _apart(text, found)]
     if not begins:
-        found = _UNH.search(text) or _BARE.search(text)
+        found = _ANY_UNB.search(text) or _UNH.search(text) or _BARE.search(text)
         if found is None:
             return []
         begins = [_with_una(text, found)]
@@ -83,9 +87,9 @@ def _chunk(
     announced = _announced(una, element, component)
     service = announced or Service(element=element, component=component or ":")
     terminator = _terminator(body, service)
-    odd = (una is not None and announced is None) or (
-        una is not None and terminator != service.terminator
-    )
+    odd = (una is not None and announced is None) or terminator != service.terminator
+    if una is None and (element, service.component, terminator) != _USUAL:
+        odd = True
     if any(mark in body for mark in _CURLY):
         ends = re.compile(rf"[{_CURLY}'](?=\s*(?:[A-Z]{{3}}\s?{re.escape(element)}|$))")
         if terminator in _CURLY or (

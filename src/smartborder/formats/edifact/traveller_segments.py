@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from smartborder.formats.edifact.codes import NO_GIVEN_NAME, ROLES
+from smartborder.formats.edifact.codes import NO_NAME, ROLES
 from smartborder.formats.edifact.dates import DAYS, read_date, years_near, years_until
 from smartborder.model.iso3166 import understand
 
@@ -51,7 +51,7 @@ class Words:
 
 
 _SEXES = {"M": "M", "F": "F", "U": "X", "X": "X"}
-_LONG_NAME = 175  # C080: five times 35 characters
+LONG_NAME = 175  # C080: five times 35 characters
 _PLACES = {"22": "clears_at", "178": "embarks", "179": "disembarks"}
 _POUND = 0.45359237
 
@@ -100,13 +100,13 @@ def read_name(els: list[str], words: Words) -> Said:
     surname, given = surname.strip(), given.strip()
     if words.component in given:
         given = " ".join(filter(None, _parts(given, words)))
-    if len(name) > _LONG_NAME:
+    if len(name) > LONG_NAME:
         odd = odd or ("edifact.long-name", {"count": len(surname) + len(given)})
-    if len(surname) < 8 and surname.upper() in NO_GIVEN_NAME:
+    if len(surname) < 8 and surname.upper() in NO_NAME:
         odd, surname = odd or ("edifact.name-unknown", {"value": surname}), ""
     elif not surname:
         odd = odd or ("edifact.no-surname", {})
-    if len(given) < 8 and given.upper() in NO_GIVEN_NAME:
+    if len(given) < 8 and given.upper() in NO_NAME:
         odd, given = odd or ("edifact.name-unknown", {"value": given}), ""
     fields: dict[str, Any] = {
         "role": role,

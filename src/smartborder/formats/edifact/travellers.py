@@ -7,11 +7,11 @@ earlier in the order, what the person before has already said.
 
 from collections.abc import Callable
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from smartborder.formats.edifact.findings import note
-from smartborder.formats.edifact.segments import MARK, Segments
+from smartborder.formats.edifact.plain_traveller import PlainTravellers
+from smartborder.formats.edifact.segments import Segments
 from smartborder.formats.edifact.traveller import Person
 from smartborder.formats.edifact.traveller_segments import (
     BIRTH,
@@ -39,10 +39,6 @@ def _unreadable(els: list[str], words: Words) -> Said:
 
 
 _NONE = (_unreadable, 0)
-
-
-def _nothing(piece: str) -> Said | None:
-    """What is known of a segment where each has to be looked at."""
 
 
 def _restored(value: Any, plain: Callable[[str], str]) -> Any:
@@ -74,67 +70,49 @@ class Travellers:
         self._words = words
         self._role = role
         self._locators = locators
-        self._memo: dict[str, Said] = {}
+        self._plain = PlainTravellers(segments, words, role)
         self.found: list[Traveller] = []
         self.findings: list[Finding] = []
 
-    def read(self, start: int) -> int:
-        """Read from ``start`` to the end of the last traveller; the index behind it."""
-        segments, words, memo = self._segments, self._words, self._memo
-        pieces, faults, element = segments.pieces, segments.faults, segments.service.element
-        known = memo.get if not faults else _nothing
-        person: Person | None = None
-        fields: dict[str, Any] = {}
-        rank = NOTHING
-        index = start
-        # Splitting a segment only ever grows the list behind the present place.
-        for index, piece in enumerate(islice(pieces, start, None), start):
-            said = known(piece)
-            if said is not None:
-                # The usual case: a plain value that stands next in the order, said the first time.
-                field, value, place, odd = said
-                if place >= rank and field not in fields:
-                    fields[field] = value
-                    rank = place
+    def read(self, index: int) -> int:
+        """Read from ``index`` to the end of the last traveller; the index behind it."""
+        segments = self._segments
+        while index < len(segments.pieces):
+            number = index - self._first + 1
+            if segments.pieces[index].startswith("NAD"):
+                plain = self._plain.read(segments.begin(index), number)
+                if plain is not None:
+                    self._keep(plain[0], index)
+                    index += plain[1]
                     continue
-            else:
-                els = piece.split(element)
-                reader, most = READERS.get(els[0], _NONE)
-                odd_one = len(els) > most or MARK in piece
-                said = self._said(index) if odd_one else reader(els, words)
-                field, value, place, odd = said
-                if odd is None and NAME < place < TEXT:
-                    memo[piece] = said
-                    if place >= rank and field not in fields and not faults:
-                        fields[field] = value
-                        rank = place
-                        continue
-                elif odd is None and place >= rank and not faults and person is not None:
-                    if place == REFERENCE and person.refer(*value):
-                        rank = place
-                        continue
-                    if place == DOCUMENT:
-                        person.documents.append({"type": value[0], "number": value[1]})
-                        rank = place
-                        continue
-                    if place == DOCUMENT_DETAIL and person.documents:
-                        document = person.documents[-1]
-                        if field not in document:
-                            document[field] = value
-                            continue
+            behind = self._one(index)
+            if behind == index:
+                break
+            index = behind
+        return index
+
+    def _one(self, start: int) -> int:
+        """Read one traveller, segment by segment; the index of what is not theirs."""
+        pieces, faults = self._segments.pieces, self._segments.faults
+        person: Person | None = None
+        rank = NAME
+        index = start
+        while index < len(pieces):
+            said = self._said(index)
+            _, value, place, odd = said
             if place == TAIL:
                 break
             if person is None and place == NOTHING:
                 self._stray(said, index)
+                index += 1
                 continue
-            if person is None or place == NAME or self._belongs_to_next(fields, rank, said):
-                if person is not None:
-                    self._close(person, index)
+            if person is None:
                 person = self._open(said, index)
-                fields, rank = person.fields, NAME
+            elif place == NAME or self._belongs_to_next(person.fields, rank, said):
+                break
             if odd is not None:
                 self._note(odd[0], index, **odd[1])
-            if faults and index in faults:
+            if index in faults:
                 self._note(faults[index], index)
             if value is not None and place != NAME:
                 self._take(person, said, index)
@@ -142,14 +120,13 @@ class Travellers:
                 self._note("edifact.out-of-order", index, tag=pieces[index][:3])
             elif rank < place <= DOCUMENT and place != TEXT:
                 rank = place
-        else:
-            index = len(pieces)
+            index += 1
         if person is not None:
             self._close(person, index)
         return index
 
     def _said(self, index: int) -> Said:
-        """What a segment says that is not plain: an unknown tag, too long, or released."""
+        """What a segment says in whatever shape it is."""
         segments = self._segments
         els = segments.elements(index)
         tag = els[0]
@@ -159,8 +136,10 @@ class Travellers:
         if len(els) > most and segments.split_merged(index):
             return self._said(index)
         if reader is not _unreadable:
-            field, value, place, odd = reader(els, self._words)
-            return field, _restored(value, segments.plain), place, odd
+            said = reader(els, self._words)
+            if not segments.released:
+                return said
+            return (said[0], _restored(said[1], segments.plain), said[2], said[3])
         return ("", None, NOTHING, ("edifact.unknown-segment", {"tag": tag[:12]}))
 
     @staticmethod
@@ -178,7 +157,7 @@ class Travellers:
         _, value, place, _ = said
         start = self._segments.begin(index)
         if place == NAME:
-            return Person(dict(value), start, index)
+            return Person(value, start, index)
         self._note("edifact.missing-name", index)
         return Person({"role": "unknown"}, start, index)
 
@@ -225,11 +204,14 @@ class Travellers:
         if "born_in" in fields:
             fields["birth_country"], fields["birth_place"] = fields.pop("born_in")
         traveller = person.record(place, segments.ends[index - 1], self._role)
-        if self._locators and traveller.locator is None and traveller.role == "passenger":
-            self._note("edifact.no-locator", begun)
         bags = traveller.bags
         if bags and bags.tags and bags.count != len(bags.tags):
             self._note("edifact.bag-count-mismatch", begun, stated=bags.count, found=len(bags.tags))
+        self._keep(traveller, begun)
+
+    def _keep(self, traveller: Traveller, begun: int) -> None:
+        if self._locators and traveller.locator is None and traveller.role == "passenger":
+            self._note("edifact.no-locator", begun)
         self.found.append(traveller)
 
 
