@@ -1,7 +1,8 @@
 """A report comes in: read, found again or new, checked, recorded and answered.
 
 One transaction writes the message, its travellers, their checks, the decisions, the cases, the
-ledger leaf and the reply. If it fails nothing of it stands, and the next try is a first try.
+ledger leaf and the reply. If it fails through a fault of ours nothing of it stands but the bytes
+in custody (:mod:`failures`), and the next try is a first try.
 """
 
 import hashlib
@@ -9,12 +10,12 @@ from typing import Literal
 
 import msgspec
 
-from smartborder.kernel.errors import AccessError
+from smartborder.kernel.errors import AccessError, SmartborderError
 from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import PassengerList
 from smartborder.model.reason import Finding
 from smartborder.model.reply import ReplyMessage
-from smartborder.node.act import acknowledge, parts, transmissions
+from smartborder.node.act import acknowledge, failures, parts, transmissions
 from smartborder.node.act.passage import record_message
 from smartborder.node.act.replying import answer
 from smartborder.node.act.retry import earlier_message, reference_reused
@@ -57,11 +58,22 @@ def receive(node: Node, client: ReportingClient, data: bytes, *, kind: str = "pa
     Raises:
         InputError: when there is nothing in it that can be read.
         NotYourCarrier: when a message is for a carrier this client may not report for.
+        NotProcessed: through a fault of ours; the bytes are kept.
     """
+    sha256 = hashlib.sha256(data).digest()
+    try:
+        return _take_in(node, client, data, sha256, kind, channel, delivery)
+    except SmartborderError:
+        raise
+    except Exception as error:
+        raise failures.keep(node, client, data, sha256, kind, channel, delivery, error) from error
+
+
+def _take_in(node: Node, client: ReportingClient, data: bytes, sha256: bytes, kind: str,
+             channel: str, delivery: Delivery) -> Received:  # fmt: skip
     reader = node.kind(kind)
     actor = Actor("client", client.id)
     with node.store.act(actor, PURPOSE) as s:
-        sha256 = hashlib.sha256(data).digest()
         record = transmissions.open_(s, node, client, data, sha256, kind, channel, delivery)
         if delivery == "batch":
             transmissions.defer(s, record)
@@ -75,19 +87,24 @@ def process(s: Session, node: Node, client: ReportingClient, record: str,
     replies: list[bytes] = []
     ids: list[str] = []
     findings: list[Finding] = []
+    states: set[str] = set()
     for position, message in enumerate(messages):
         if isinstance(message, ReplyMessage):
             acknowledge.receive(s, client, message)
+            states.add("answered")
             continue
         if not isinstance(message, PassengerList):
             findings.extend(getattr(message, "findings", ()))
             continue
         done = _one(s, node, client, record, position, message, sha256, kind)
+        states.add(done.state)
         findings.extend(done.findings)
         ids.extend(done.messages)
         if done.reply:
             replies.append(done.reply)
-    state = "answered" if ids or not findings else "failed-parse"
+    state = "answered" if states - {"waiting-parts"} else "waiting-parts"
+    if not states:
+        state = "failed-parse"
     transmissions.close(s, record, state, findings)
     return Received(
         transmission=record,
@@ -103,6 +120,9 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
     _may_report(client, message)
     content = hashlib.sha256(sha256 + position.to_bytes(4, "big")).digest()
     before = earlier_message(s, client, message, content)
+    if before is not None and before["state"] == "waiting-parts":
+        return Received(transmission=record, state="waiting-parts", messages=(before["id"],),
+                        findings=message.findings)  # fmt: skip
     if before is not None:
         reply = answer(s, node, client, record, before["id"], message, kind)
         return Received(transmission=record, state="answered", reply=reply,

@@ -1,9 +1,14 @@
 """When a reply in force changes, the carrier is told at once, and again until it acknowledges.
 
+The carrier finds the message at ``/v1/replies`` or in its folder and acknowledges it there or
+with a CUSRES of its own. A newer message about the same traveller replaces an older one that
+waits. After three tries a person is asked to call.
+
 After doors close nobody can be kept from boarding any more: the message lapses and the traveller
 becomes an arrival referral.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -13,11 +18,13 @@ from smartborder.model.passenger_list import PassengerList, Traveller
 from smartborder.model.reason import Reason
 from smartborder.model.reply import ReplyCode
 from smartborder.node.act.case_opening import due, open_case
+from smartborder.node.act.one_by_one import one_by_one
 from smartborder.node.act.replying import send
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Row, Session
 
+PURPOSE = "passenger-information"
 EVERY = timedelta(minutes=2)
 """Between two tries of one unsolicited message."""
 TRIES_BEFORE_A_PERSON = 3
@@ -45,7 +52,7 @@ def change_reply(s: Session, node: Node, traveller: str, code: ReplyCode) -> byt
     """
     row = s.one(
         "SELECT t.id, t.reply, t.client, t.mode, v.person, v.message, m.body, c.carriers,"
-        " f.id AS flight_id FROM act.traveller t"
+        " c.address, f.id AS flight_id FROM act.traveller t"
         " JOIN act.traveller_version v ON v.traveller = t.id AND v.version = t.version"
         " JOIN act.message m ON m.id = v.message JOIN act.flight f ON f.id = t.flight"
         " LEFT JOIN access.client c ON c.id = t.client WHERE t.id = :id FOR UPDATE OF t",
@@ -61,8 +68,14 @@ def change_reply(s: Session, node: Node, traveller: str, code: ReplyCode) -> byt
         if code != "ok" and row["mode"] == "live":
             refer_on_arrival(s, flight, traveller)
         return None
+    s.run(
+        "UPDATE act.reply SET state = 'lapsed', next_try = NULL WHERE kind = 'unsolicited'"
+        " AND state IN ('awaiting-ack', 'escalated') AND travellers = ARRAY[:t]",
+        t=traveller,
+    )
     client = ReportingClient(id=row["client"], mode=row["mode"],
-                             carriers=frozenset(row["carriers"] or ()))  # fmt: skip
+                             carriers=frozenset(row["carriers"] or ()),
+                             address=row["address"] or "CARRIER")  # fmt: skip
     return send(
         s, node, client, msgspec.convert(row["body"], PassengerList),
         [(traveller, code, msgspec.convert(row["person"], Traveller))],
@@ -95,17 +108,26 @@ def escalate(node: Node) -> int:
 
     The carrier fetches it again at each try; after three a person is asked to call.
     """
-    with node.store.act(SYSTEM, "passenger-information") as s:
-        rows = s.rows(
-            "SELECT r.*, f.id AS flight_id FROM act.reply r JOIN act.flight f ON f.id = r.flight"
-            " WHERE r.state IN ('awaiting-ack', 'escalated') AND r.next_try <= :now"
-            " FOR UPDATE OF r SKIP LOCKED LIMIT 200",
+    with node.store.act(SYSTEM, PURPOSE) as s:
+        due_now = s.rows(
+            "SELECT id FROM act.reply WHERE state IN ('awaiting-ack', 'escalated')"
+            " AND next_try <= :now ORDER BY next_try LIMIT 200",
             now=s.now,
         )
-        for row in rows:
-            flight = s.one("SELECT * FROM act.flight WHERE id = :id", id=row["flight_id"])
+    return one_by_one((r["id"] for r in due_now), lambda record: _due(node, record))
+
+
+def _due(node: Node, record: str) -> None:
+    with node.store.act(SYSTEM, PURPOSE) as s:
+        row = s.first(
+            "SELECT * FROM act.reply WHERE id = :id AND state IN ('awaiting-ack', 'escalated')"
+            " AND next_try <= :now FOR UPDATE SKIP LOCKED",
+            id=record,
+            now=s.now,
+        )
+        if row is not None:
+            flight = s.one("SELECT * FROM act.flight WHERE id = :id", id=row["flight"])
             _once_more(s, row, flight)
-        return len(rows)
 
 
 def _once_more(s: Session, row: Row, flight: Row) -> None:
@@ -113,8 +135,9 @@ def _once_more(s: Session, row: Row, flight: Row) -> None:
     if doors_closed(flight, s):
         s.run("UPDATE act.reply SET state = 'lapsed', next_try = NULL WHERE id = :id",
               id=row["id"])  # fmt: skip
-        for traveller, code in zip(row["travellers"], row["codes"], strict=True):
-            if live and code != "ok":
+        close_calls(s, row["travellers"], "superseded")
+        for traveller in row["travellers"]:
+            if live and _in_force(s, traveller) != "ok":
                 refer_on_arrival(s, flight, traveller)
         return
     tries = row["escalations"] + 1
@@ -133,3 +156,21 @@ def _once_more(s: Session, row: Row, flight: Row) -> None:
                       instruction=None, due_at=due(flight, s.now, True), default_outcome=None,
                       reasons=(UNANSWERED,))  # fmt: skip
         s.notify("queue")
+
+
+def close_calls(s: Session, travellers: Sequence[str], how: str) -> None:
+    """Close the cases that asked a person to call about these travellers."""
+    closed = s.run(
+        "UPDATE act.case_file SET state = 'closed', closed_at = :now, closed_as = :how,"
+        " lease_until = NULL WHERE kind = 'acknowledgement' AND state = 'open'"
+        " AND traveller = ANY(:ids)",
+        now=s.now,
+        how=how,
+        ids=list(travellers),
+    )
+    if closed:
+        s.notify("queue")
+
+
+def _in_force(s: Session, traveller: str) -> str:
+    return str(s.value("SELECT reply FROM act.traveller WHERE id = :id", id=traveller))
