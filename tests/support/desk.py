@@ -14,7 +14,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from smartborder.formats import edifact
-from smartborder.kernel.time import FixedTime, local_now
+from smartborder.kernel.time import FixedTime, TimeSource, local_now
 from smartborder.model.dates import PartialDate
 from smartborder.model.lookout import Lookout
 from smartborder.model.passenger_list import Leg, PassengerList, TravelDocument, Traveller
@@ -25,6 +25,8 @@ from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
 from smartborder.node.act.registers import Holding
 from smartborder.node.act.sender import ReportingClient
+from smartborder.node.desk import arrivals, claims, decisions, second, secondary
+from smartborder.node.desk.reasons import JUDGEMENTS, REFERRALS, REPLIES, reasons_from
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts import keeping
 from smartborder.node.node import Node
@@ -58,11 +60,11 @@ class Ticking(FixedTime):
 
 
 class Desk:
-    """The node with its people; time stands at noon UTC until it is moved."""
+    """The node with its people; time stands at noon UTC until it is moved, unless it is given."""
 
-    def __init__(self, home: NodeHome) -> None:
+    def __init__(self, home: NodeHome, time: TimeSource | None = None) -> None:
         self.home = home
-        self.time = Ticking(NOON)
+        self.time = time or Ticking(NOON)
         self.node: Node = open_node(home, store=Store(home, time=self.time))
         self.store = self.node.store
         self._sent = 0
@@ -191,6 +193,66 @@ class Browser:
         return html
 
 
-def listed_twice(traveller: Traveller, **changes: object) -> Traveller:
-    """The same person with some reported values changed."""
-    return msgspec.structs.replace(traveller, **changes)
+def busy_day(desk: Desk) -> dict[str, str]:
+    """A desk with something on every page; the address of each page by name.
+
+    One look-alike, one held reply with a 'not ok' that waits for a second person, one missing
+    document, one closed-out flight, one referral, one finished examination.
+    """
+    held = ["12AB34567", "22CD34567", "42GH34567", "62KL34567", "72MN34567", "82PQ34567"]
+    desk.registers(held)
+    desk.lookout("Viktor Salenko", "1971-04-02", document="90ZZ00009")
+    desk.lookout("Marius Tolland", "1980-09-09", instruction="hold-reply", document="42GH34567")
+    desk.lookout("Nils Oberland", "1966-06-06", instruction="officer-safety",
+                 agreement="us-ca-lookouts")  # fmt: skip
+    first = [
+        person("SALENKO-GRABOWIECKI", "VIKTOR MAXIMILIAN", "1971-04-12", "12AB34567", seat="12A"),
+        person("OBERLAND", "NILS", "1966-06-06", "22CD34567", seat="12B"),
+        person("TOLLAND", "MARIUS", "1980-09-09", "42GH34567", seat="14C"),
+        person("LEROY", "ANNE", "1990-01-30", "77QQ77777", seat="31K"),
+        person("MARCHAND", "LUC", "1985-03-14", "62KL34567", seat="9C"),
+        person("SALENKO", "VIKTOR", "1971-04-02", "82PQ34567", seat="22D"),
+    ]
+    desk.report(first)
+    seat = msgspec.structs.replace(first[4], seat="10D", given_names="LUCIEN")
+    desk.report([seat], purpose="passenger-change")
+    late = person("DUVAL", "EVE", "1975-05-05", "72MN34567", seat="3A")
+    desk.report([late, person("NOEL", "YVES", "1970-01-01", "66VV66666", seat="3B")],
+                number="350", departs=timedelta(hours=-9))  # fmt: skip
+    desk.report([late], number="350", departs=timedelta(hours=-9), purpose="flight-close-out")
+    cleared, held_case = desk.case("82PQ34567"), desk.case("42GH34567")
+    with desk.as_(desk.agnes, case=cleared) as s:
+        hit = s.value("SELECT id FROM act.hit WHERE case_id = :c", c=cleared)
+        why = reasons_from(JUDGEMENTS, "different", "document", "Seen the passport on AF 342")
+        decisions.decide_hit(s, desk.node, hit, "different", why)
+    desk.report([first[5]], number="346", departs=timedelta(hours=9))
+    with desk.as_(desk.agnes, case=held_case) as s:
+        hit = s.value("SELECT id FROM act.hit WHERE case_id = :c", c=held_case)
+        why = reasons_from(JUDGEMENTS, "same", "document", "")
+        decisions.decide_hit(s, desk.node, hit, "same", why)
+        second.decide_reply(s, desk.node, held_case, "not-ok",
+                            reasons_from(REPLIES, "not-ok", "prescribed-person", ""))  # fmt: skip
+    with desk.as_(desk.omar, case=desk.case("22CD34567")) as s:
+        claims.claim(s, desk.case("22CD34567"))
+    with desk.as_(desk.agnes) as s:
+        refer = reasons_from({"refer": REFERRALS}, "refer", "lookout", "")
+        waiting = arrivals.refer(s, desk.traveller("22CD34567"), None, refer)
+        done = arrivals.refer(s, desk.traveller("72MN34567"), None, refer)
+    with desk.as_(desk.second) as s:
+        secondary.record_outcome(s, done, "no-result", "Documents in order")
+    flight = desk.value("SELECT flight FROM act.traveller WHERE id = :t",
+                        t=desk.traveller("12AB34567"))  # fmt: skip
+    closed = desk.value("SELECT flight FROM act.traveller WHERE id = :t",
+                        t=desk.traveller("72MN34567"))  # fmt: skip
+    return {
+        "queue": "/queue", "case-hit": f"/cases/{desk.case('12AB34567')}",
+        "case-held": f"/cases/{held_case}", "case-reply": f"/cases/{desk.case('77QQ77777')}",
+        "case-taken": f"/cases/{desk.case('22CD34567')}", "flights": "/flights",
+        "flight": f"/flights/{flight}", "flight-closed": f"/flights/{closed}",
+        "traveller": f"/travellers/{desk.traveller('62KL34567')}",
+        "traveller-quiet": f"/travellers/{desk.traveller('82PQ34567')}",
+        "traveller-not-ok": f"/travellers/{desk.traveller('77QQ77777')}",
+        "arrivals": "/arrivals", "secondary": "/secondary",
+        "secondary-one": f"/secondary/{waiting}", "secondary-done": f"/secondary/{done}",
+        "figures": "/figures/desk", "figures-list": "/figures/desk/lookout", "audit": "/audit",
+    }  # fmt: skip

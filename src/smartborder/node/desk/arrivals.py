@@ -25,7 +25,7 @@ from smartborder.node.desk.closing import close_case
 from smartborder.node.desk.errors import DocumentNeeded
 from smartborder.node.desk.flight_row import FlightView
 from smartborder.node.desk.hits import HitView
-from smartborder.node.desk.officer_decision import record
+from smartborder.node.desk.officer_decision import REDRESS_IN_PERSON, record
 from smartborder.node.desk.people import TravellerView
 from smartborder.node.desk.referral import referral_reasons
 from smartborder.node.node import Node
@@ -106,7 +106,14 @@ def admit(s: Session, traveller: str, lane: str | None) -> str:
     """Admit an expected traveller; the id of the arrival."""
     who = people.one(s, traveller, "arrival")
     arrival = _insert(s, who, lane, referred=False, reasons=())
-    record(s, subject=arrival, case=None, outcome="admitted", reasons=(ADMITTED,))
+    record(
+        s,
+        subject=arrival,
+        case=None,
+        outcome="admitted",
+        reasons=(ADMITTED,),
+        redress=REDRESS_IN_PERSON,
+    )
     s.run("UPDATE act.arrival SET outcome = 'admitted', outcome_by = :me, outcome_at = :now"
           " WHERE id = :id", me=s.actor.id, now=s.now, id=arrival)  # fmt: skip
     return arrival
@@ -116,7 +123,9 @@ def refer(s: Session, traveller: str, lane: str | None, reasons: tuple[Reason, .
     """Refer an expected traveller to secondary; the id of the arrival."""
     who = people.one(s, traveller, "arrival")
     arrival = _insert(s, who, lane, referred=True, reasons=reasons)
-    record(s, subject=arrival, case=None, outcome="refer", reasons=reasons)
+    record(
+        s, subject=arrival, case=None, outcome="refer", reasons=reasons, redress=REDRESS_IN_PERSON
+    )
     for case in s.rows(
         "SELECT * FROM act.case_file c WHERE c.traveller = :t AND c.state = 'open'"
         f" AND c.kind = 'arrival' AND {visible.CASE} AND NOT EXISTS (SELECT FROM act.hit h"

@@ -123,7 +123,7 @@ def of_traveller(s: Session, traveller: str) -> list[Row]:
 
 
 def _events(s: Session, case_id: str) -> tuple[Event, ...]:
-    rows = s.rows("SELECT * FROM act.case_event WHERE case_id = :c ORDER BY at, id", c=case_id)
+    rows = s.rows("SELECT * FROM act.case_event WHERE case_id = :c ORDER BY n", c=case_id)
     people_named: Mapping[str, str] = names(
         s, {x for r in rows for x in (r["actor"], r["to_user"]) if x}
     )

@@ -1,5 +1,6 @@
 """Flights: what is on its way, who is on it, and how every seat came out after close-out."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Literal
 
@@ -102,6 +103,12 @@ def tally(found: list[Seat]) -> dict[str, int]:
     for seat in found:
         counts[seat.traveller.presence] += 1
     return counts
+
+
+def told(found: list[Seat]) -> dict[str, int]:
+    """How many carry which reply, people taken off the list left out."""
+    counts = Counter(x.traveller.reply for x in found if x.traveller.presence != "cancelled")
+    return dict(sorted(counts.items()))
 
 
 def cabin(found: list[Seat]) -> tuple[tuple[str, ...], list[tuple[int, dict[str, Seat]]]]:

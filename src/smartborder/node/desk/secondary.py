@@ -18,7 +18,7 @@ from smartborder.node.desk.decisions import keep
 from smartborder.node.desk.errors import AlreadyDecided, OutcomeUnknown
 from smartborder.node.desk.flight_row import FlightView
 from smartborder.node.desk.hits import HitView
-from smartborder.node.desk.officer_decision import record
+from smartborder.node.desk.officer_decision import REDRESS_IN_PERSON, record
 from smartborder.node.desk.outcomes import outcome_recorded
 from smartborder.node.desk.people import TravellerView
 from smartborder.node.store.session import Session
@@ -115,7 +115,14 @@ def record_outcome(s: Session, arrival_id: str, outcome: str, words: str = "") -
     said = " ".join(words.split())
     reasons = [Reason(code=f"secondary.{chosen}", detail=SAID[chosen])]
     reasons += [Reason(code="desk.words", detail=Text(said, said))] if said else []
-    record(s, subject=arrival_id, case=None, outcome=chosen, reasons=tuple(reasons))
+    record(
+        s,
+        subject=arrival_id,
+        case=None,
+        outcome=chosen,
+        reasons=tuple(reasons),
+        redress=REDRESS_IN_PERSON,
+    )
     s.run(
         "UPDATE act.arrival SET outcome = :outcome, outcome_by = :me, outcome_at = :now,"
         " outcome_note = :note WHERE id = :id",

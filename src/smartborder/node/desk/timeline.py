@@ -125,6 +125,10 @@ def _push(s: Session, node: Node, row: Row, person: Traveller, before: Traveller
 def differences(before: Traveller, after: Traveller) -> tuple[tuple[str, str, str], ...]:
     """Fields that changed between two versions, as text."""
     skip = {"segment", "raw"}
+    if (before.seat, before.locator, before.reference) != (
+        after.seat, after.locator, after.reference,
+    ):  # fmt: skip
+        skip.add("references")  # the same news once more
     return tuple(
         (name, said(getattr(before, name)), said(getattr(after, name)))
         for name in Traveller.__struct_fields__

@@ -16,7 +16,7 @@ from smartborder.web.registry import Room, Section
 
 ROOM = Room(
     sections=(
-        Section(id="queue", title=Text("Queue", "File"), path="/queue", act=Act.QUEUE_SEE,
+        Section(id="queue", title=Text("Queue", "File d'attente"), path="/queue", act=Act.QUEUE_SEE,
                 order=10, key="g q"),
         Section(id="flights", title=Text("Flights", "Vols"), path="/flights", act=Act.FLIGHT_SEE,
                 order=12, key="g f"),
@@ -24,7 +24,7 @@ ROOM = Room(
                 act=Act.ARRIVAL_SEE, order=14, key="g a"),
         Section(id="secondary", title=Text("Secondary", "Examen secondaire"), path="/secondary",
                 act=Act.SECONDARY_SEE, order=16, key="g s"),
-        Section(id="desk-figures", title=Text("Figures", "Chiffres"), path="/figures/desk",
+        Section(id="desk-figures", title=Text("Figures", "Statistiques"), path="/figures/desk",
                 act=Act.FIGURES_SEE, order=60),
         Section(id="audit", title=Text("Audit", "Vérification"), path="/audit",
                 act=Act.AUDIT_SEE, order=80),

@@ -15,9 +15,9 @@ from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
 from smartborder.node.desk import arrivals as lane
 from smartborder.node.desk import cases, reasons, scanned
-from smartborder.node.desk.aligned import side_by_side
 from smartborder.node.desk.errors import DocumentNeeded, ReasonNeeded
 from smartborder.node.desk.flight_row import FlightView
+from smartborder.node.desk.officer_decision import REDRESS_IN_PERSON
 from smartborder.node.desk.reasons import reasons_from
 from smartborder.web.desk.on_case import node_of
 from smartborder.web.page import Form, acting, page, see
@@ -110,7 +110,7 @@ def _lane(
         flights=flights,
         referrals=reasons.REFERRALS,
         least=reasons.LEAST,
-        side_by_side=side_by_side,
+        redress=REDRESS_IN_PERSON,
         error=error,
         typed=typed or {},
     )

@@ -36,7 +36,8 @@ def flight(request: WebRequest, flight_id: FromPath[str]) -> Response[str]:
         seats = desk.seats(s, flight_id)
     letters, cabin = desk.cabin(seats)
     return page(request, "desk/flight.html", section="flights", flight=found, shares=shares,
-                seats=seats, tally=desk.tally(seats), letters=letters, cabin=cabin)  # fmt: skip
+                seats=seats, tally=desk.tally(seats), replies=desk.told(seats),
+                letters=letters, cabin=cabin)  # fmt: skip
 
 
 @post("/flights/{flight_id:str}/sheet", name="flight-sheet-log", sync_to_thread=True)

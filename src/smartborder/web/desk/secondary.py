@@ -6,10 +6,10 @@ from litestar.response import Redirect
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.node.act.deciding import REDRESS
 from smartborder.node.desk import cases
 from smartborder.node.desk import secondary as desk
 from smartborder.node.desk.aligned import side_by_side
+from smartborder.node.desk.officer_decision import REDRESS_IN_PERSON
 from smartborder.web.page import Form, acting, page, see
 from smartborder.web.session import WebRequest
 
@@ -32,7 +32,8 @@ def one(request: WebRequest, arrival_id: FromPath[str]) -> Response[str]:
     with acting(request, Act.SECONDARY_SEE, purpose=cases.QUEUE_PURPOSE) as s:
         found = desk.one(s, arrival_id)
     return page(request, "desk/secondary_one.html", section="secondary", referral=found,
-                outcomes=desk.OUTCOMES, redress=REDRESS, side_by_side=side_by_side)  # fmt: skip
+                outcomes=desk.OUTCOMES, redress=REDRESS_IN_PERSON,
+                side_by_side=side_by_side)  # fmt: skip
 
 
 @post("/secondary/{arrival_id:str}", name="secondary-record", sync_to_thread=True)
