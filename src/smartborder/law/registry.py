@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from smartborder.law.ca import advance_cargo as ca_cargo
 from smartborder.law.ca import asylum_eligibility as ca_asylum
 from smartborder.law.ca import boarding as ca_boarding
 from smartborder.law.ca import fast as ca_fast
@@ -9,6 +10,7 @@ from smartborder.law.ca import freezing as ca_freezing
 from smartborder.law.ca import listing as ca_listing
 from smartborder.law.ca import nexus as ca_nexus
 from smartborder.law.ca import pnr_access as ca_pnr
+from smartborder.law.ca import preclearance as ca_preclearance
 from smartborder.law.ca import removal_order as ca_removal
 from smartborder.law.ca import residency as ca_residency
 from smartborder.law.ca import stca as ca_stca
@@ -17,6 +19,7 @@ from smartborder.law.errors import RuleNotHere, UnknownRule
 from smartborder.law.neutral import boarding as neutral_boarding
 from smartborder.law.neutral import visa_requirement as neutral_visa
 from smartborder.law.rule import AnyRule
+from smartborder.law.us import advance_cargo as us_cargo
 from smartborder.law.us import boarding as us_boarding
 from smartborder.law.us import freezing as us_freezing
 from smartborder.law.us import listing as us_listing
@@ -41,6 +44,9 @@ ALL: tuple[AnyRule, ...] = (
     us_listing.RULE,
     ca_freezing.RULE,
     us_freezing.RULE,
+    ca_preclearance.RULE,
+    ca_cargo.RULE,
+    us_cargo.RULE,
 )
 _BY_NAME: dict[str, dict[str, AnyRule]] = {}
 for _rule in ALL:
