@@ -48,6 +48,7 @@ def read(
                 raise UnknownFormat(f"{kind} is not read by this command", file=str(path))
             messages = read_messages(data, travel_year=year, meanings=meanings)
         except InputError as error:
+            error.where.setdefault("file", str(path))
             if len(files) == 1:
                 raise
             failed = failed or error

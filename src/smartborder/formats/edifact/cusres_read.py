@@ -144,7 +144,7 @@ def read_cusres(
             reply.findings.append(note("edifact.unknown-segment", place, tag=tag[:12]))
         index += 1
     if not reply.named:
-        reply.findings.append(note("edifact.missing-segment", tag="BGM"))
+        reply.findings.append(note("edifact.missing-segment", "BGM", tag="BGM"))
     replies = [_answer(a, n, meanings, reply.findings) for n, a in enumerate(reply.answers)]
     message = ReplyMessage(
         version=header.version,

@@ -101,11 +101,6 @@ FINDINGS: Final[dict[str, Row]] = {
         "{type} was recognised but its content is not read: {what}.",
         "{type} a été reconnu, mais son contenu n'est pas lu : {what}.",
     ),
-    "edifact.unreadable": _row(
-        "error",
-        "The message could not be read here; the rest of the file was.",
-        "Le message n'a pu être lu à cet endroit; le reste du fichier l'a été.",
-    ),
     # segments
     "edifact.wrong-separator": _row(
         "warning",

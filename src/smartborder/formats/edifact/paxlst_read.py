@@ -110,11 +110,11 @@ def _read_tail(segments: Segments, index: int, header: Header, head: Head) -> in
 def _whole_message(head: Head, legs: tuple[Leg, ...], travellers: list[Traveller]) -> list[Finding]:
     found: list[Finding] = []
     if head.name_code is None:
-        found.append(note("edifact.missing-segment", tag="BGM"))
+        found.append(note("edifact.missing-segment", "BGM", tag="BGM"))
     if not legs:
-        found.append(note("edifact.no-flight"))
+        found.append(note("edifact.no-flight", "TDT"))
     if not travellers and head.purpose not in _STATUS_ONLY:
-        found.append(note("edifact.no-travellers"))
+        found.append(note("edifact.no-travellers", "NAD"))
     return found
 
 

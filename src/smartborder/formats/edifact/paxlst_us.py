@@ -66,9 +66,9 @@ def read_us_paxlst(
         index += 1
     legs = head.itinerary()
     if not legs:
-        findings.append(note("edifact.no-flight"))
+        findings.append(note("edifact.no-flight", "TDT"))
     if not travellers:
-        findings.append(note("edifact.no-travellers"))
+        findings.append(note("edifact.no-travellers", "NAD"))
     message = PassengerList(
         version=header.version,
         sender=header.interchange.sender,

@@ -58,7 +58,7 @@ def read_messages(
     if not messages:
         messages = [UnknownMessage(findings=(note("edifact.unknown-message", type="no EDIFACT"),))]
     first = [
-        *([note("edifact.charset", declared=decoded.declared, used=decoded.used)]
+        *([note("edifact.charset", "UNB", declared=decoded.declared, used=decoded.used)]
           if decoded.declared else []),
         *([note("edifact.leading-text", count=chunks[0].skipped)]
           if chunks and chunks[0].skipped else []),
@@ -86,9 +86,10 @@ class _Interchange:
         self._parties = Interchange()
         self._messages: list[tuple[Message, list[Finding]]] = []
         self._waiting: list[Finding] = []
-        self._group: tuple[str | None, str | None, int] | None = None
+        self._group: tuple[str | None, str | None] | None = None
         self._opened: dict[str, str | None] = {}
         self._in_group = 0
+        self._groups = 0
 
     def read(self) -> list[Message]:
         """The messages; findings about the envelope stand with the message they are next to."""
@@ -96,7 +97,7 @@ class _Interchange:
         if self._chunk.odd_service:
             self._waiting.append(note("edifact.service-string", "UNA"))
         if not segments.pieces or segments.pieces[0][:3].upper() != "UNB":
-            self._waiting.append(note("edifact.missing-segment", tag="UNB"))
+            self._waiting.append(note("edifact.missing-segment", "UNB", tag="UNB"))
         index, closed = 0, False
         while index < len(segments.pieces):
             if segments.pieces[index].startswith("UN") and segments.split_merged(index):
@@ -123,7 +124,7 @@ class _Interchange:
             else:
                 index = self._headless(index - 1)
         if not closed:
-            self._late(note("edifact.missing-segment", tag="UNZ"))
+            self._late(note("edifact.missing-segment", "UNZ", tag="UNZ"))
         elif segments.unclosed:
             self._late(note("edifact.missing-terminator", "UNZ"))
         if self._waiting and self._messages:
@@ -156,7 +157,8 @@ class _Interchange:
         version = ":".join(self._segments.parts(els, 7)) or None
         kind = self._segments.first(els, 1)
         self._opened["UNG"] = self._segments.first(els, 5)
-        self._group = (kind, version, 0)
+        self._group = (kind, version)
+        self._groups += 1
         self._in_group = 0
 
     def _message(self, els: list[str], index: int) -> int:
@@ -176,7 +178,7 @@ class _Interchange:
             return self._skip(index)
         version = self._group[1] if self._group else None
         header = Header(self._parties, kind, version, None, None, None, index)
-        return self._read(header, index, [note("edifact.missing-segment", tag="UNH")])
+        return self._read(header, index, [note("edifact.missing-segment", "UNH", tag="UNH")])
 
     def _skip(self, index: int) -> int:
         """Step over what belongs to no message, with one finding for all of it."""
@@ -224,7 +226,7 @@ class _Interchange:
             after = self._trailer(header, index, named=header.reference is not None)
             index += 1
         else:
-            after.append(note("edifact.missing-segment", tag="UNT"))
+            after.append(note("edifact.missing-segment", "UNT", tag="UNT"))
         self._messages.append((_with(message, self._waiting + found, after), []))
         self._waiting = []
         self._in_group += 1
@@ -292,7 +294,7 @@ class _Interchange:
     def _end(self, els: list[str], index: int) -> int:
         """UNZ, and what stands behind it, which is no segment of anything."""
         segments = self._segments
-        held = 1 if self._group else len(self._messages)
+        held = self._groups or len(self._messages)
         self._close("UNZ", els, held, self._parties.reference)
         rest = segments.text[segments.ends[index - 1] - segments.start :].strip(BLANKS)
         if rest and index < len(segments.pieces):

@@ -121,6 +121,8 @@ def read_name(els: list[str], words: Words) -> Said:
 
 
 def _sex(els: list[str], words: Words) -> Said:
+    if len(els) > 1 and els[1].strip() not in ("2", ""):
+        return _unknown(els, els[1].strip())
     code = _first(els[3], words) if len(els) > 3 else ""
     code = (code or (_first(els[-1], words) if len(els) > 2 else "")).upper()
     if code in _SEXES:

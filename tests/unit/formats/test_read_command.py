@@ -1,0 +1,83 @@
+"""``smartborder read`` as a script meets it: lines out, one line of error, exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from smartborder.cli.main import app
+from smartborder.cli.read import UnknownFormat
+from smartborder.formats.edifact import EmptyBody
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "edifact"
+
+
+def lines(*args: str, stdin: bytes | None = None) -> list[dict[str, object]]:
+    done = CliRunner().invoke(app, ["read", *args], input=stdin)
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_one_line_a_message_with_file_and_index() -> None:
+    names = [str(FIXTURES / f"{name}.edi") for name in ("two-messages", "cusres", "pnrgov")]
+    found = lines(*names, "--json")
+    assert [(line["file"], line["index"]) for line in found] == [
+        (names[0], 0), (names[0], 1), (names[1], 0), (names[2], 0),
+    ]  # fmt: skip
+    assert [line["format"] for line in found] == ["PAXLST", "PAXLST", "CUSRES", "PNRGOV"]
+
+
+def test_standard_input_is_a_file_like_any_other() -> None:
+    (found,) = lines("-", stdin=(FIXTURES / "full.edi").read_bytes())
+    expected = json.loads((FIXTURES / "full.json").read_text(encoding="utf-8"))[0]
+    assert found == {**expected, "file": "-"}
+
+
+def test_replies_have_exactly_the_keys_of_the_contract() -> None:
+    (found,) = lines(str(FIXTURES / "cusres.edi"), "--country", "CA")
+    assert found["replies"][0] == {  # type: ignore[index]
+        "traveller_ref": "U0001",
+        "code": "0Z",
+        "meaning": "ok",
+        "text": "OK TO BOARD",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [(b"", EmptyBody), (b" \n", EmptyBody), (b"%PDF-1.4", UnknownFormat), (b"{}", UnknownFormat)],
+)
+def test_unusable_input_is_one_coded_line_and_exit_2(
+    tmp_path: Path, content: bytes, error: type[Exception]
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(content)
+    done = CliRunner().invoke(app, ["read", str(path)])
+    assert isinstance(done.exception, error)  # run() makes one line and exit code 2 of it
+
+
+def test_the_program_itself_ends_with_one_line_and_exit_2(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "smartborder", "read", str(tmp_path / "absent")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("error: file.unreadable: ")
+
+
+def test_one_bad_file_among_good_ones_spoils_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_bytes(b"")
+    names = [str(FIXTURES / "full.edi"), str(tmp_path / "empty"), str(FIXTURES / "cusres.edi")]
+    done = CliRunner().invoke(app, ["read", *names])
+    assert done.exit_code == 2
+    assert [json.loads(line)["format"] for line in done.stdout.splitlines()] == ["PAXLST", "CUSRES"]
+    assert done.stderr.startswith("error: edifact.empty: ")
+
+
+def test_damaged_text_is_still_an_answer() -> None:
+    (found,) = lines("-", stdin=b"'NAD+FL+++TESTER:TOM")
+    assert [person["surname"] for person in found["travellers"]] == ["TESTER"]  # type: ignore[attr-defined]
+    assert found["findings"]
