@@ -19,6 +19,16 @@ class Answer(msgspec.Struct, frozen=True):
     body: bytes
     replies: tuple[ReplyMessage, ...]
 
+    @property
+    def problem(self) -> str:
+        """The error code, where the node refused; empty otherwise."""
+        if self.status < 400:
+            return ""
+        try:
+            return str(msgspec.json.decode(self.body).get("code", self.status))
+        except (msgspec.DecodeError, AttributeError):
+            return str(self.status)
+
     def codes(self) -> list[str]:
         """The code for each traveller, in order."""
         return [r.code or "" for reply in self.replies for r in reply.replies]

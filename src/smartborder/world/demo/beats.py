@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo import cable_cut, hits, morning
+from smartborder.world.demo import afternoon, cable_cut, hits, morning
 from smartborder.world.demo.seen import Seen
 from smartborder.world.demo.stage import Stage
 
@@ -30,13 +30,13 @@ BEATS: tuple[Beat, ...] = (
     Beat(9, Text("A true hit", "Une vraie concordance"), hits.true_hit),
     Beat(10, Text("The originator confirms", "L'auteur confirme")),
     Beat(11, Text("A query", "Une demande")),
-    Beat(12, Text("Two dates of law", "Deux dates de droit")),
+    Beat(12, Text("Two dates of law", "Deux dates de droit"), afternoon.two_dates),
     Beat(13, Text("A claimant", "Un demandeur d'asile")),
     Beat(14, Text("A forbidden scenario", "Un scénario interdit")),
     Beat(15, Text("The cable is pulled", "Le câble est débranché"), cable_cut.pulled),
     Beat(16, Text("The cable is back", "Le câble est rebranché"), cable_cut.back),
-    Beat(17, Text("Close-out", "Clôture du vol")),
-    Beat(18, Text("No result", "Sans résultat")),
+    Beat(17, Text("Close-out", "Clôture du vol"), afternoon.close_out),
+    Beat(18, Text("No result", "Sans résultat"), afternoon.no_result),
     Beat(19, Text("Redress", "Réparation")),
     Beat(20, Text("The auditor", "Le vérificateur")),
 )

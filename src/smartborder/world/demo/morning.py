@@ -54,7 +54,7 @@ def queues_fill(stage: Stage) -> Seen:
         .lines["BA host"]
         .send(day.british.message(LEG_LONDON, day.london[:-1], stage.now()))
     )
-    expect(sent.status == more.status == 200, f"intake answered {sent.status}, {more.status}")
+    expect(sent.status == more.status == 200, f"intake answered {sent.problem} {more.problem}")
     count = len(sent.codes()) + len(more.codes())
     return Seen(
         line=Text(

@@ -33,7 +33,7 @@ ROLES = {
 """One account per role for the person at the demo; the world's own people sign in beside them."""
 _CAST = {"world-officer": ["officer"], "world-second": ["supervisor"],
          "world-owner": ["lookout-owner"], "world-second-owner": ["lookout-owner"],
-         "world-secondary": ["secondary"]}  # fmt: skip
+         "world-secondary": ["secondary"], "world-analyst": ["analyst"]}  # fmt: skip
 _EMPTY_REGISTERS = ("permanent-resident", "refugee-travel-document", "temporary-travel-document",
                     "entry-permit", "prescribed-person")  # fmt: skip
 PORTS = {"CA": 8101, "US": 8102}
@@ -116,7 +116,7 @@ class Stage:
 
     def _start(self, node: OnStage) -> None:
         node.supervisor = Supervisor(node.home)
-        node.supervisor.start()
+        node.supervisor.start(tied=True)
         folder = self.place / f"furnishing-{node.home.country.lower()}"
         file = furnishing(folder, self.day)
         made = command("node", "furnish", str(file), "--home", str(node.home.path))
