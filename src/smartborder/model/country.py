@@ -52,6 +52,8 @@ class CountryPack(msgspec.Struct, frozen=True, kw_only=True):
         retention: record class -> how long.
         law: rule -> the pack whose rules this node applies.
         delegations: check -> the office on whose delegation its rule may answer a carrier alone.
+        oldest_minutes: list, register, partner -> how old it may be before checks count as
+            incomplete. The partner says hello every ten seconds.
 
     """
 
@@ -67,6 +69,9 @@ class CountryPack(msgspec.Struct, frozen=True, kw_only=True):
     law: dict[str, str]
     delegations: dict[str, str] = {}
     close_out_alarm_minutes: int = 30
+    oldest_minutes: dict[str, int] = msgspec.field(
+        default_factory=lambda: {"list": 7 * 24 * 60, "register": 24 * 60, "partner": 1}
+    )
     help_desk: Text
 
 

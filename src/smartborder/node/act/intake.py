@@ -20,6 +20,7 @@ from smartborder.node.act.passage import record_message
 from smartborder.node.act.replying import answer
 from smartborder.node.act.retry import earlier_message, reference_reused
 from smartborder.node.act.sender import ReportingClient
+from smartborder.node.carriers import completeness
 from smartborder.node.node import Node
 from smartborder.node.store.session import Actor, Session
 
@@ -88,6 +89,7 @@ def process(s: Session, node: Node, client: ReportingClient, record: str,
     ids: list[str] = []
     findings: list[Finding] = []
     states: set[str] = set()
+    incomplete = completeness.findings(s, node)
     for position, message in enumerate(messages):
         if isinstance(message, ReplyMessage):
             acknowledge.receive(s, client, message)
@@ -96,7 +98,7 @@ def process(s: Session, node: Node, client: ReportingClient, record: str,
         if not isinstance(message, PassengerList):
             findings.extend(getattr(message, "findings", ()))
             continue
-        done = _one(s, node, client, record, position, message, sha256, kind)
+        done = _one(s, node, client, record, position, message, sha256, kind, incomplete)
         states.add(done.state)
         findings.extend(done.findings)
         ids.extend(done.messages)
@@ -116,7 +118,8 @@ def process(s: Session, node: Node, client: ReportingClient, record: str,
 
 
 def _one(s: Session, node: Node, client: ReportingClient, record: str, position: int,
-         message: PassengerList, sha256: bytes, kind: str) -> Received:  # fmt: skip
+         message: PassengerList, sha256: bytes, kind: str,
+         incomplete: tuple[Finding, ...]) -> Received:  # fmt: skip
     _may_report(client, message)
     content = hashlib.sha256(sha256 + position.to_bytes(4, "big")).digest()
     before = earlier_message(s, client, message, content)
@@ -126,13 +129,15 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
     if before is not None:
         reply = answer(s, node, client, record, before["id"], message, kind)
         return Received(transmission=record, state="answered", reply=reply,
-                        messages=(before["id"],), findings=message.findings)  # fmt: skip
+                        messages=(before["id"],),
+                        findings=(*message.findings, *incomplete))  # fmt: skip
     reused = reference_reused(s, client, message, content)
     if reused is not None:
         message = msgspec.structs.replace(message, findings=(*message.findings, reused))
     whole = parts.collect(s, node, client, record, position, message, content, kind)
     if whole is None:
         return Received(transmission=record, state="waiting-parts", findings=message.findings)
+    whole = msgspec.structs.replace(whole, findings=(*whole.findings, *incomplete))
     stored = record_message(s, node, client, record, position, whole, content)
     reply = answer(s, node, client, record, stored, whole, kind)
     return Received(transmission=record, state="answered", reply=reply, messages=(stored,),
@@ -153,6 +158,8 @@ def force_late_parts(node: Node) -> int:
 
     def record(s: Session, node: Node, client: ReportingClient, transmission: str,
                message: PassengerList, content: bytes) -> None:  # fmt: skip
+        found = (*message.findings, *completeness.findings(s, node))
+        message = msgspec.structs.replace(message, findings=found)
         stored = record_message(s, node, client, transmission, 0, message, content)
         answer(s, node, client, transmission, stored, message, "paxlst")
 

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from smartborder.node.act import alarms, batch, intake, release, unsolicited, watching
-from smartborder.node.exchange import duty
+from smartborder.node.carriers import override_end, recovery
+from smartborder.node.exchange import duty, encounters
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts import recheck as rechecks
 from smartborder.node.lookouts.lapsing import lapse
@@ -29,6 +30,7 @@ class Duty(msgspec.Struct, frozen=True):
 TASKS: dict[str, Callable[..., Any]] = {
     "process_transmission": batch.process_transmission,
     "recheck": rechecks.recheck,
+    "report_outcome": encounters.report_outcome,
 }
 
 DUTIES: tuple[Duty, ...] = (
@@ -41,4 +43,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("recheck-settle", 5.0, rechecks.settle),
     Duty("lookouts-lapse", 20.0, lambda node: lapse(node.store)),
     Duty("missing-close-outs", 15.0, alarms.missing_close_outs),
+    Duty("overrides-end", 5.0, override_end.end_overrides),
+    Duty("lookouts-recovered", 10.0, recovery.recover),
 )

@@ -5,21 +5,35 @@ Two layers: imported lists (large, rarely changed) and look-outs of our own and 
 the version it began with.
 """
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import msgspec
+from sqlalchemy.exc import SQLAlchemyError
 
 from smartborder.engines.screening import Snapshot
 from smartborder.formats.lists import content_hash
+from smartborder.kernel.errors import EnvironmentFault
+from smartborder.kernel.text import Text
 from smartborder.model.dates import ImpossibleDate, PartialDate
 from smartborder.model.lookout import Lookout
 from smartborder.model.passenger_list import Traveller
 from smartborder.model.screening import Hit, ListEntry, Query
 from smartborder.node.store.session import SYSTEM, Session, Store
 
+log = logging.getLogger("smartborder.lookouts")
 OWN_LIST = "lookout"
+_AGAIN = timedelta(seconds=10)
+"""How long after a failure loading is not tried again."""
+
+
+class LookoutsNotLoaded(EnvironmentFault):
+    """The look-outs in force could not be loaded; the log names the fault. Replies go on."""
+
+    code = "lookouts.not-loaded"
+    title = Text("Look-outs could not be loaded", "Signalements impossibles à charger")
 
 
 def entry_id(lookout_id: str) -> str:
@@ -103,15 +117,55 @@ class LookoutsInMemory:
         self._lock = threading.Lock()
         self._lists: tuple[str, Snapshot] = ("", Snapshot.build(()))
         self._layers = Layers("", self._lists[1], self._lists[1], {})
+        self._failed_at: datetime | None = None
+        self.missing: str | None = None
+        """The version in force that could not be loaded; None while all is well."""
 
     def current(self, s: Session) -> Layers:
-        """The layers in force, rebuilt first if anything changed since they were built."""
+        """The layers in force, rebuilt first if anything changed since they were built.
+
+        Where they cannot be built the ones before them serve on, and ``missing`` says so.
+        """
         version = self._version(s)
-        if version != self._layers.version:
+        if version != self._layers.version and not self._rests(version, s.now):
             with self._lock:
                 if version != self._layers.version:
-                    self._layers = self._build(s, version)
+                    self._renew(s, version)
         return self._layers
+
+    def loaded(self, s: Session) -> Layers:
+        """The layers in force, and no older ones.
+
+        Raises:
+            LookoutsNotLoaded: if they cannot be built.
+
+        """
+        layers = self.current(s)
+        if self.missing is not None:
+            raise LookoutsNotLoaded("the version before it is in use", version=self.missing)
+        return layers
+
+    def _rests(self, version: str, now: datetime) -> bool:
+        """Whether building this version failed a moment ago."""
+        return (
+            version == self.missing
+            and self._failed_at is not None
+            and abs(now - self._failed_at) < _AGAIN
+        )
+
+    def _renew(self, s: Session, version: str) -> None:
+        try:
+            self._layers = self._build(s, version)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            log.error("look-outs %s not loaded: %s", version, type(error).__name__)
+            self.missing, self._failed_at = version, s.now
+            self._layers = msgspec.structs.replace(
+                self._layers, version=self._layers.version or "0.0"
+            )
+        else:
+            self.missing = self._failed_at = None
 
     def warm(self) -> Layers:
         """Build the layers now (at process start)."""

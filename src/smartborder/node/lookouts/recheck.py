@@ -68,7 +68,7 @@ def settle(node: Node) -> int:
 
 def _run(node: Node, change: int, scope: str, entry: str) -> None:
     with node.store.act(ACTOR, PURPOSE) as s:
-        layers = node.lookouts.current(s)
+        layers = node.lookouts.loaded(s)
         entries = frozenset([entry]) if scope == "lookouts" else entries_changed(s, entry)
         people = live.everybody(s, scope, change)
         found = _concerned(layers, people, entries, s)

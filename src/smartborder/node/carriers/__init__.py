@@ -1,0 +1,1 @@
+"""Everything around carriers: completeness, certification, message log and health, outages."""
