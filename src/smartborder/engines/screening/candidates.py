@@ -19,6 +19,8 @@ from smartborder.engines.screening.words import Ints
 TOP = 60
 SHARED = 0.42
 """Part of a query's information that a name must share to be aligned."""
+SHARED_BONES = 0.3
+"""The same for names in scripts without vowels, whose words agree less."""
 
 
 class Candidates:
@@ -51,6 +53,7 @@ class Candidates:
         weights = np.array([n.weight for n in like], dtype=np.float32)
         owner = np.repeat(np.arange(len(queries)), lengths)
         total = np.bincount(owner, weights=weights, minlength=len(queries)).astype(np.float32)
+        need = np.array([SHARED_BONES if q.vowelless else SHARED for q in queries], np.float32)
         counts = np.array([len(n.words) for n in like], dtype=np.int64)
         if not counts.sum():
             return np.empty(0, np.int32), np.empty(0, np.int32)
@@ -58,11 +61,11 @@ class Candidates:
         data = np.concatenate([n.similarity for n in like])
         row = np.repeat(owner, counts)
         matrix = csr_matrix(
-            (data / total[row], (row.astype(np.int32), columns)),
+            (data / (total * need)[row], (row.astype(np.int32), columns)),
             shape=(len(queries), len(self._lexicon.number)),
             dtype=np.float32,
         )
         top = self._names.shape[1] if exhaustive else TOP
-        found = sp_matmul_topn(matrix, self._names, top_n=top, threshold=SHARED)
+        found = sp_matmul_topn(matrix, self._names, top_n=top, threshold=1.0)
         pairs = np.repeat(np.arange(len(queries), dtype=np.int32), np.diff(found.indptr))
         return pairs, found.indices.astype(np.int32)

@@ -39,6 +39,10 @@ COLUMNS = (
     "weak-name",
     "vowelless",
     "vowelless-covered",
+    "vowelless-agreed-little",
+    "vowelless-single",
+    "forms-same",
+    "forms-other",
 )
 """Names of the columns, in order; the fitted weights use them as keys."""
 
@@ -52,16 +56,20 @@ def features(
     counts: tuple[NDArray[np.int32], NDArray[np.int32]],
     weak: NDArray[np.bool_],
     vowelless: NDArray[np.bool_],
+    forms: NDArray[np.int8],
 ) -> Matrix:
     """One row per pair, columns as in :data:`COLUMNS`.
 
     Args:
         pair: the aligned pairs.
-        query_joined, listed_joined: each name written as one word.
-        query_bones, listed_bones: each name's skeletons, sorted, as one word.
+        query_joined: each query's name written as one word.
+        listed_joined: each listed name written as one word.
+        query_bones: skeletons of the query's words, sorted, as one word.
+        listed_bones: the same of the listed name.
         counts: words in the query's and the listed name.
         weak: the listed name is a low-quality alias.
-        vowelless: either name is in a script without vowels.
+        vowelless: one of the two names is in a script without vowels.
+        forms: legal forms: 1 they agree, -1 they contradict, 0 one name has none.
 
     """
     q_total = np.maximum(pair.joint + pair.query_missing, 1e-6)
@@ -86,7 +94,7 @@ def features(
         aligned.min(axis=1),
         matched == 1,
         matched >= 3,
-        (pair.similarity == 1.0).sum(axis=1),
+        np.minimum((pair.similarity == 1.0).sum(axis=1), 3),
         np.maximum(joined - 0.7, 0.0) * 3,
         np.maximum(bones - 0.7, 0.0) * 3,
         counts[1] == 1,
@@ -95,6 +103,10 @@ def features(
         weak,
         vowelless,
         np.where(vowelless, less, 0.0),
+        np.where(vowelless, np.maximum(16.0 - pair.agreed, 0.0) / 10, 0.0),
+        vowelless & (counts[1] == 1),
+        forms > 0,
+        forms < 0,
     )
     return np.stack(columns, axis=1).astype(np.float32)
 

@@ -26,6 +26,10 @@ def _with_slips(word: str) -> set[str]:
     return {word} | swapped | missing | doubled
 
 
+_ARTICLES = frozenset({"al", "el", "ul", "ud", "ad", "ed", "id", "od", "a", "e", "eldin"})
+_ENDINGS = frozenset({"allah", "ullah", "ollah", "ulla", "zadeh", "zada", "zade"})
+_FAITH = frozenset({"din", "deen", "dine", "dein", "islam"})
+"""Second halves of compound names: Khair Ullah is Khairullah, Nur al-Din is Nuruddin."""
 _SERVANTS = frozenset({"abd", "abed", "abdoul", "abdool"}).union(
     *(_with_slips(word) for word in ("abdul", "abdel", "abdal", "abdol", "abdil"))
 )
@@ -83,7 +87,7 @@ def name_key(text: str, kind: Kind) -> NameKey:
     if kind == "person":
         words, forms = _person(found), frozenset[str]()
     elif kind == "organisation":
-        words, forms = _organisation(found)
+        words, forms = _organisation(_WORD.findall(_TAIL.sub("", latin)) or found)
     else:
         words, forms = tuple(found), frozenset[str]()
     vowelless = not text.isascii() and is_vowelless(text)
@@ -95,12 +99,16 @@ def name_key(text: str, kind: Kind) -> NameKey:
     )
 
 
+_LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
+_TAIL = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
+"""An acronym or remark in brackets after a name."""
 _LINKS = frozenset({"the", "of", "and", "de", "for", "et", "y", "i"})
 
 
 def _organisation(found: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Words and the classes of legal forms taken out of them."""
-    joined = _phrases().sub(lambda m: _words()["legal_phrases"][m[0]], " ".join(found))
+    """Words and the classes of legal forms taken out of them; ``S A L`` is one word."""
+    together = _LETTERS.sub(lambda m: m[0].replace(" ", ""), " ".join(found))
+    joined = _phrases().sub(lambda m: _words()["legal_phrases"][m[0]], together)
     table = _forms()
     forms = {table[word] for word in joined.split() if word in table}
     kept = [w for w in joined.split() if w not in table]
@@ -111,14 +119,16 @@ def _person(found: list[str]) -> tuple[str, ...]:
     dropped = _dropped()
     kept: list[str] = []
     pending = ""
+    article = False
     for word in found:
         if word in _SERVANTS:
             pending = "abd"
-        elif word in dropped:
-            continue
-        else:
+        elif kept and (word in _ENDINGS or (article and word in _FAITH)):
+            kept[-1] += word
+        elif word not in dropped:
             kept.append(pending + _GLUED.sub("", word))
             pending = ""
+        article = word in _ARTICLES
     if pending:
         kept.append(pending)
     return tuple(kept or found)

@@ -11,9 +11,9 @@ from smartborder.engines.screening.candidates import Candidates
 from smartborder.engines.screening.features import Matrix, features
 from smartborder.engines.screening.lexicon import Lexicon
 from smartborder.engines.screening.names import NameKey
+from smartborder.engines.screening.variants import variants
 from smartborder.engines.screening.wordkeys import fold
 from smartborder.engines.screening.words import Floats, Ints, Words
-from smartborder.engines.screening.variants import variants
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -68,6 +68,13 @@ class NameSearch:
             (np.array([len(f.words) for f in forms], dtype=np.int32)[at], self._count[name]),
             self._weak[name],
             np.array([f.vowelless for f in forms], dtype=bool)[at] ^ self._vowelless[name],
+            np.array(
+                [
+                    _forms_agree(forms[i].forms, self.keys[j].forms)
+                    for i, j in zip(at_list, name_list, strict=True)
+                ],
+                dtype=np.int8,
+            ),
         )
         return Compared(np.array(owner, dtype=np.int32)[form_at], name, table)
 
@@ -85,6 +92,12 @@ class NameSearch:
         new = list(extra)
         weight = np.concatenate([lexicon.weight, lexicon.weigh(new)])
         return lexicon.words.extended(Words(new)), weight, rows
+
+
+def _forms_agree(ours: frozenset[str], theirs: frozenset[str]) -> int:
+    if not ours or not theirs:
+        return 0
+    return 1 if ours & theirs else -1
 
 
 def _bones(key: NameKey) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smartborder.engines.screening.features import COLUMNS, Matrix
 from smartborder.engines.screening.words import Floats
@@ -22,11 +23,15 @@ def _weights(kind: str) -> Floats:
     return np.array([float(weights[c]) for c in COLUMNS], dtype=np.float32)
 
 
-def name_logit(rows: Matrix, person: np.ndarray) -> Floats:
+_VOWELLESS = COLUMNS.index("vowelless")
+
+
+def name_logit(rows: Matrix, person: NDArray[np.bool_]) -> Floats:
     """Log-odds from names alone; ``person`` says which pairs are of people."""
     if not len(rows):
         return np.empty(0, dtype=np.float32)
-    result: Floats = np.where(person, rows @ _weights("person"), rows @ _weights("other"))
+    people = np.where(rows[:, _VOWELLESS] > 0, rows @ _weights("across"), rows @ _weights("person"))
+    result: Floats = np.where(person, people, rows @ _weights("other"))
     return result
 
 

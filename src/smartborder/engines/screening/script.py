@@ -51,7 +51,8 @@ def to_latin(text: str) -> str:
         return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold()
     if is_vowelless(text):
-        text = _ARTICLE.sub("", text.replace("ـ", ""))
+        text = text.replace("ـ", "").replace(" الله", "الله")  # Atiq Allah is Atiqullah
+        text = _ARTICLE.sub("", text)
     if _HAN.search(text):
         text = _HAN.sub(lambda m: f" {anyascii(m[0]).lower()} ", text)
     letters = _letters()

@@ -20,6 +20,10 @@ def variants(name: NameKey, lexicon: Lexicon) -> Iterator[NameKey]:
     """Up to three other divisions of ``name``."""
     made = 0
     words = name.words
+    if name.vowelless:
+        other = tuple(w.replace("TH", "S").replace("DH", "Z") for w in words)
+        if other != words:  # one letter, read differently in Arabic and in Persian or Urdu
+            yield _with(name, other)
     known = lexicon.number
     for at in range(len(words) - 1):
         joined = words[at] + words[at + 1]
@@ -47,7 +51,7 @@ def _split(word: str, known: dict[str, int]) -> tuple[str, ...]:
     """``word`` as the fewest listed words of three letters or more (one may have two), or ()."""
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     for end in range(2, len(word) + 1):
-        for start in range(0, end - 1):
+        for start in range(end - 1):
             before = best[start]
             piece = word[start:end]
             if before is None or piece not in known:

@@ -1,11 +1,11 @@
 """Which listed words are like a given word.
 
 Letter groups (pairs and triples of the word, pairs of its skeleton) find likely neighbours with
-one sparse product; :meth:`Words.similarity` then decides. ``exhaustive`` compares with every
-listed word instead. Answers are remembered: names repeat their words.
+one sparse product; across scripts, skeletons alone do. :meth:`Words.similarity` then decides.
+``exhaustive`` compares with every listed word instead. Answers are remembered: names repeat their words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
@@ -17,6 +17,8 @@ from smartborder.engines.screening.words import Floats, Ints, Words
 
 _TOP = 150
 _COSINE = 0.3
+_TOP_BONES = 600
+_COSINE_BONES = 0.45
 _REMEMBER = 200_000
 
 
@@ -28,37 +30,36 @@ class Neighbours(msgspec.Struct, frozen=True):
     weight: float
 
 
-def grams(word: str, skeleton: str) -> list[str]:
-    """Letter groups of a word: ``^a ab abc``... and, marked, those of its skeleton."""
+def grams(word: str) -> list[str]:
+    """Letter groups of a word: ``^a ab`` ... and ``^ab abc`` ..."""
     framed = f"^{word}$"
     pairs = [framed[i : i + 2] for i in range(len(framed) - 1)]
-    triples = [framed[i : i + 3] for i in range(len(framed) - 2)]
-    bones = f"~{skeleton}"
-    marked = ["~" + bones[i : i + 2] for i in range(len(bones) - 1)]
-    return [*pairs, *triples, *marked, "=" + skeleton]
+    return pairs + [framed[i : i + 3] for i in range(len(framed) - 2)]
 
 
-class WordIndex:
-    """An index over the words of one lexicon."""
+def bone_grams(skeleton: str) -> list[str]:
+    """Letter groups of a skeleton, marked so that they differ from those of words."""
+    framed = f"~{skeleton}~"
+    return ["~" + framed[i : i + 2] for i in range(len(framed) - 1)] + ["=" + skeleton]
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Build the index; about a second for 40,000 words."""
-        self._lexicon = lexicon
-        self._feature: dict[str, int] = {}
-        self._memory: dict[str, Neighbours] = {}
-        feature = self._feature
+
+class _Grams:
+    """Bags of letter groups of listed words, and the likely neighbours of others among them."""
+
+    def __init__(self, bags: Iterable[Sequence[str]]) -> None:
+        feature: dict[str, int] = {}
         indptr = [0]
         indices: list[int] = []
-        known = lexicon.words
-        for word, skeleton in zip(known.words, known.folds, strict=True):
-            indices.extend({feature.setdefault(g, len(feature)) for g in grams(word, skeleton)})
+        for bag in bags:
+            indices.extend({feature.setdefault(g, len(feature)) for g in bag})
             indptr.append(len(indices))
-        count = len(known.words)
+        self._feature = feature
+        count = len(indptr) - 1
         frequency = np.bincount(np.array(indices, dtype=np.int64), minlength=len(feature))
         self._idf = (np.log((count + 1) / (frequency + 1)) + 0.1).astype(np.float32)
-        self._index = csr_matrix(self._bags(indices, indptr).T)
+        self._index = csr_matrix(self._normal(indices, indptr).T)
 
-    def _bags(self, indices: list[int], indptr: list[int]) -> csr_matrix:
+    def _normal(self, indices: list[int], indptr: list[int]) -> csr_matrix:
         at = np.array(indices, dtype=np.int32)
         data = self._idf[at]
         lengths = np.diff(indptr)
@@ -70,6 +71,38 @@ class WordIndex:
             shape=(len(lengths), len(self._feature)),
             dtype=np.float32,
         )
+
+    def near(self, bags: Sequence[Sequence[str]], *, top: int, cosine: float) -> tuple[Ints, Ints]:
+        """Pairs (bag number, listed word number)."""
+        indptr = [0]
+        indices: list[int] = []
+        for bag in bags:
+            numbers = {self._feature.get(g, -1) for g in bag}
+            numbers.discard(-1)
+            indices.extend(numbers)
+            indptr.append(len(indices))
+        found = sp_matmul_topn(
+            self._normal(indices, indptr), self._index, top_n=top, threshold=cosine
+        )
+        rows = np.repeat(np.arange(len(bags), dtype=np.int32), np.diff(found.indptr))
+        return rows, found.indices.astype(np.int32)
+
+
+class WordIndex:
+    """An index over the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Build the index; about a second for 40,000 words."""
+        self._lexicon = lexicon
+        self._memory: dict[str, Neighbours] = {}
+        known = lexicon.words
+        self._letters = _Grams(
+            grams(w) + bone_grams(f) for w, f in zip(known.words, known.folds, strict=True)
+        )
+        self._bones = _Grams(bone_grams(f) for f in known.folds)
+        self._vowelless: dict[str, list[int]] = {}
+        for at in np.nonzero(known.vowelless)[0].tolist():
+            self._vowelless.setdefault(known.folds[at], []).append(at)
 
     def neighbours(self, words: Sequence[str], *, exhaustive: bool = False) -> list[Neighbours]:
         """The listed words like each of ``words``, the word itself included if it is listed."""
@@ -85,19 +118,25 @@ class WordIndex:
 
     def _find(self, texts: list[str]) -> list[Neighbours]:
         words = Words(texts)
-        feature = self._feature
-        indptr = [0]
-        indices: list[int] = []
-        for word, skeleton in zip(words.words, words.folds, strict=True):
-            numbers = {feature.get(g, -1) for g in grams(word, skeleton)}
-            numbers.discard(-1)
-            indices.extend(numbers)
-            indptr.append(len(indices))
-        found = sp_matmul_topn(
-            self._bags(indices, indptr), self._index, top_n=_TOP, threshold=_COSINE
-        )
-        rows = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(found.indptr))
-        return self._judge(texts, words, rows, found.indices.astype(np.int32))
+        bones = [bone_grams(f) for f in words.folds]
+        bags = [grams(w) + b for w, b in zip(words.words, bones, strict=True)]
+        rows, at = self._letters.near(bags, top=_TOP, cosine=_COSINE)
+        pairs = [np.stack([rows, at])]
+        across = np.nonzero(words.vowelless)[0]
+        if len(across):
+            rows, at = self._bones.near(
+                [bones[i] for i in across.tolist()], top=_TOP_BONES, cosine=_COSINE_BONES
+            )
+            pairs.append(np.stack([across[rows].astype(np.int32), at]))
+        same = [
+            (row, other)
+            for row, key in enumerate(words.folds)
+            for other in self._vowelless.get(key, ())
+        ]
+        if same:
+            pairs.append(np.array(same, dtype=np.int32).T)
+        both = np.unique(np.concatenate(pairs, axis=1), axis=1) if len(pairs) > 1 else pairs[0]
+        return self._judge(texts, words, both[0], both[1])
 
     def _all(self, text: str) -> Neighbours:
         count = len(self._lexicon.number)

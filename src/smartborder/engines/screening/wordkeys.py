@@ -17,7 +17,7 @@ _CONSONANTS = tuple(
     for pattern, by in (
         ("shch|sch|sh|sz", "s"),
         ("dzh|dj", "j"),
-        ("tsch|tch|ch|cz", "C"),
+        ("tsch|tch|ch|cz", "C"),  # kept apart from c below
         ("ts|tz|dz|zh", "z"),
         ("kh", "h"),
         ("gh", "g"),
@@ -40,7 +40,9 @@ _VOWELS = tuple(
 )
 _SERVANT = re.compile(r"^abd[aeuo]?(?:l|([rsntzd])(?=\1))")
 """'Abd al-', 'servant of the', glued on: Abdulrahman, Abdelrahman, Abdurrahman."""
-_PLAIN = str.maketrans({"v": "f", "p": "b", "w": None, "y": None, **dict.fromkeys("aeiou")})
+_PLAIN = str.maketrans(
+    {"v": "f", "p": "b", "w": None, "y": None, "C": "j", **dict.fromkeys("aeiou")}
+)
 _CLASSES = str.maketrans("oveyw", "ufiiu")
 _MERGED = str.maketrans("bpdtgkqjzsfvclr", "bbddkkkkzzffkrr")
 _TWICE = re.compile(r"(.)\1+")
@@ -78,7 +80,7 @@ def fold(word: str) -> str:
 
 
 def _skeleton(merged: str) -> str:
-    """A leading vowel, ``y`` included, stays as ``a``: Umar and Amr fall together, Hamid does not."""
+    """A leading vowel or ``y`` stays as ``a``: Umar and Amr agree, Hamid and Ahmad do not."""
     merged = _SERVANT.sub("abd", merged)
     if merged[:1] == "w":
         merged = "v" + merged[1:]

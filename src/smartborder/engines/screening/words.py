@@ -45,6 +45,7 @@ class Words:
         self.length = np.array([len(word) for word in words], dtype=np.int32)
         self.fold_length = np.array([len(f) for f in self.folds], dtype=np.int32)
         self.vowelless = np.array([word.isupper() for word in words], dtype=bool)
+        self.numeric = np.array([not word.isalpha() for word in words], dtype=bool)
 
     def extended(self, other: "Words") -> "Words":
         """These words and then those of ``other``."""
@@ -55,13 +56,15 @@ class Words:
         both.coarses = self.coarses + other.coarses
         both.length = np.concatenate([self.length, other.length])
         both.fold_length = np.concatenate([self.fold_length, other.fold_length])
+        both.numeric = np.concatenate([self.numeric, other.numeric])
         both.vowelless = np.concatenate([self.vowelless, other.vowelless])
         return both
 
     def similarity(self, left: NDArray[Any], right: NDArray[Any], other: "Words") -> Floats:
         """How alike word ``left[i]`` of these and word ``right[i]`` of ``other`` are, 0..1.
 
-        1 is the same word; what is below the floor counts as 0.
+        1 is the same word; what is below the floor counts as 0. Words with a digit are the same
+        or they are not.
         """
         a, b = left.tolist(), right.tolist()
         words, folds = [self.words[i] for i in a], [self.folds[i] for i in a]
@@ -100,6 +103,8 @@ class Words:
             size = np.maximum(self.fold_length[left], other.fold_length[right])
             same = np.where(bones == 1.0, _SAME_BONES[np.minimum(size, 4)], 0.0)
             near = np.where((size >= 4) & (bones >= 1.0 - 1.01 / size), 0.9 - 0.9 / size, 0.0)
-            alike = np.where(across, np.maximum(same, near), alike)
+            close = np.where((coarse == 1.0) & (size >= 3), 0.82, 0.0)
+            alike = np.where(across, np.maximum.reduce([same, near, close]), alike)
+        alike = np.where(self.numeric[left] | other.numeric[right], 0.0, alike)
         alike = np.where((plain == 1.0) & ~across, 1.0, alike)
         return np.where(alike >= FLOOR, alike, 0.0).astype(np.float32)

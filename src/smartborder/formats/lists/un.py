@@ -4,6 +4,7 @@ Up to four name parts that are not given name and surname; alias stubs without t
 types in three languages; dates EXACT, APPROXIMATELY or BETWEEN.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -17,6 +18,9 @@ from smartborder.model.dates import PartialDate
 from smartborder.model.reason import Finding
 from smartborder.model.screening import ListedDate, ListEntry, NameQuality
 
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_FORMER = re.compile(r"(?:formerly|previously) listed as:?\s*(.+)", re.I)
+_LATIN_END = 0x24F
 _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
 
@@ -39,7 +43,7 @@ def _record(element: etree._Element) -> Draft:
     for alias in children(element, f"{prefix}_ALIAS"):
         quality: NameQuality = "weak" if text(alias, "QUALITY") == "Low" else "strong"
         for name in text(alias, "ALIAS_NAME").split(";"):
-            draft.name(name, quality)
+            _alias(draft, name, quality)
     for born in children(element, "INDIVIDUAL_DATE_OF_BIRTH"):
         _birth(draft, born)
     for place in children(element, "INDIVIDUAL_PLACE_OF_BIRTH"):
@@ -58,6 +62,18 @@ def _record(element: etree._Element) -> Draft:
     draft.note("designation", "; ".join(texts(element, "DESIGNATION", "VALUE")))
     draft.note("comments", text(element, "COMMENTS1"))
     return draft
+
+
+def _alias(draft: Draft, written: str, quality: NameQuality) -> None:
+    """An alias, and apart from it what its brackets add: another script, a former listing."""
+    draft.name(_BRACKETS.sub(" ", written), quality)
+    for inner in _BRACKETS.findall(written):
+        label, _, rest = inner.rpartition(":")
+        former = _FORMER.match(inner)
+        if former:
+            draft.name(former[1], quality)
+        elif any(ord(c) > _LATIN_END for c in inner if c.isalpha()):
+            draft.name(rest if label else inner, quality)
 
 
 def _birth(draft: Draft, born: etree._Element) -> None:
