@@ -19,6 +19,7 @@ Relation = Literal[
     "birth-date-swapped",
     "birth-date-one-part-off",
     "birth-year-one-off",
+    "birth-date-same-year",
     "birth-year-near",
     "birth-date-other",
     "nationality-same",
@@ -33,6 +34,7 @@ TERMS: dict[Relation, float] = {
     "birth-date-swapped": 3.5,
     "birth-date-one-part-off": 1.5,
     "birth-year-one-off": 0.3,
+    "birth-date-same-year": -0.3,
     "birth-year-near": -1.0,
     "birth-date-other": -4.0,
     "nationality-same": 1.0,
@@ -84,8 +86,13 @@ def _term(relation: Relation, ours: str, theirs: str) -> Term:
 def _birth(asked: PartialDate, listed: Sequence[ListedDate]) -> Term:
     relations = [(date_relation(asked, d), d) for d in listed]
     relation, date = max(relations, key=lambda r: TERMS[r[0]])
-    ours = str(date.date) + (f"..{date.until}" if date.until else "")
-    return _term(relation, ("c. " if date.precision == "approximate" else "") + ours, str(asked))
+    return _term(relation, written(date), str(asked))
+
+
+def written(date: ListedDate) -> str:
+    """A listed date with its precision: ``c. 1957``, ``1955..1958``."""
+    text = str(date.date) + (f"..{date.until}" if date.until else "")
+    return f"c. {text}" if date.precision == "approximate" else text
 
 
 def date_relation(asked: PartialDate, listed: ListedDate) -> Relation:
@@ -120,7 +127,7 @@ def _exact(asked: PartialDate, ours: PartialDate, gap: int) -> Relation:
     if parts == 2:
         return "birth-date-one-part-off" if gap <= 10 else "birth-year-one-off"
     if gap == 0:
-        return "birth-year-one-off"
+        return "birth-date-same-year"
     return "birth-year-near" if gap == 1 else _far(gap, 2)
 
 

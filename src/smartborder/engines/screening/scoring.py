@@ -1,6 +1,7 @@
 """From features to a calibrated log-odds that two records mean the same subject."""
 
 from functools import cache
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,12 @@ from numpy.typing import NDArray
 from smartborder.engines.screening.features import COLUMNS, Matrix
 from smartborder.engines.screening.words import Floats
 from smartborder.kernel.resources import read_yaml
+from smartborder.model.screening import HitVerdict
 
-POSSIBLE = 0.35
+POSSIBLE = 0.37
 """From here on an officer sees the hit."""
+POSSIBLE_ACROSS = 0.6
+"""The same where only skeletons could be compared: common ones meet by chance."""
 MATCH = 0.9
 """From here on the hit is called a match; a person still decides."""
 
@@ -37,4 +41,12 @@ def name_logit(rows: Matrix, person: NDArray[np.bool_]) -> Floats:
 
 def probability(logit: float) -> float:
     """Log-odds to probability, safe at both ends."""
-    return float(1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0))))
+    return 1.0 / (1.0 + exp(-min(max(logit, -30.0), 30.0)))
+
+
+def verdict(logit: float, *, across: bool) -> HitVerdict | None:
+    """The band of a log-odds; None below the lowest."""
+    chance = probability(logit)
+    if chance >= MATCH:
+        return "match"
+    return "possible" if chance >= (POSSIBLE_ACROSS if across else POSSIBLE) else None

@@ -6,17 +6,10 @@ from datetime import date
 import numpy as np
 
 from smartborder.engines.screening.documents import DocumentIndex
-from smartborder.engines.screening.evidence import terms
-from smartborder.engines.screening.explain import (
-    document_reason,
-    evidence_reason,
-    name_reason,
-    would_change,
-)
+from smartborder.engines.screening.hits import Named, Papered, make_hit, written_name
 from smartborder.engines.screening.names import NameKey, name_key
 from smartborder.engines.screening.namesearch import NameSearch
-from smartborder.engines.screening.scoring import MATCH, POSSIBLE, name_logit, probability
-from smartborder.model.reason import Reason
+from smartborder.engines.screening.scoring import name_logit
 from smartborder.model.screening import Hit, ListEntry, Query
 
 _BATCH = 512
@@ -73,7 +66,7 @@ class Snapshot:
     def _screen(
         self, queries: Sequence[Query], as_of: date | None, exhaustive: bool
     ) -> list[tuple[Hit, ...]]:
-        keys = [name_key(_written(q), q.kind) for q in queries]
+        keys = [name_key(written_name(q), q.kind) for q in queries]
         best: list[dict[int, tuple[float, int]]] = [{} for _ in queries]
         for q, name, logit in self._names_like(keys, queries, exhaustive):
             entry = int(self._entry[name])
@@ -100,64 +93,39 @@ class Snapshot:
     def _answer(
         self, query: Query, key: NameKey, likely: dict[int, tuple[float, int]], as_of: date | None
     ) -> tuple[Hit, ...]:
-        documents: dict[int, tuple[bool, str]] = {}
-        if query.document_number:
-            for at, issuer in self._documents.exact(query.document_number):
-                if not (issuer and query.document_issuer) or issuer == query.document_issuer:
-                    documents[at] = (True, query.document_number)
-            for at, _issuer, number in self._documents.near(query.document_number):
-                documents.setdefault(at, (False, number))
-        hits = [
-            self._hit(query, key, at, likely.get(at), documents.get(at))
-            for at in likely.keys() | documents.keys()
-            if as_of is None or _listed_by(self.entries[at], as_of)
-        ]
-        kept = [h for h in hits if h is not None]
-        return tuple(sorted(kept, key=lambda h: (-h.score, h.entry)))
+        papers = self._papers(query) if query.document_number else {}
+        if not likely and not papers:
+            return ()
+        hits: list[Hit] = []
+        for at in likely.keys() | papers.keys():
+            entry = self.entries[at]
+            if as_of is not None and not _listed_by(entry, as_of):
+                continue
+            named = None
+            if at in likely:
+                logit, name = likely[at]
+                named = Named(logit, self._keys[name], self._names[name])
+            hit = make_hit(query, key, entry, named, papers.get(at))
+            if hit is not None:
+                hits.append(hit)
+        return tuple(sorted(hits, key=lambda h: (-h.score, h.entry)))
 
-    def _hit(
-        self,
-        query: Query,
-        key: NameKey,
-        at: int,
-        named: tuple[float, int] | None,
-        document: tuple[bool, str] | None,
-    ) -> Hit | None:
-        entry = self.entries[at]
-        logit = named[0] if named else -4.0
-        reasons: list[Reason] = []
-        if document:
-            logit += 8.0 if document[0] else 3.0
-            reasons.append(
-                document_reason(document[1], query.document_number or "", exact=document[0])
-            )
-        found = terms(query, entry)
-        logit += sum(t.size for t in found)
-        score = probability(logit)
-        if score < POSSIBLE:
-            return None
-        text = self._names[named[1]] if named else (entry.names[0].text if entry.names else "")
-        if named:
-            same = sorted(self._keys[named[1]].words) == sorted(key.words)
-            reasons.append(name_reason(text, _written(query), same=same))
-        reasons.extend(evidence_reason(t) for t in found)
-        return Hit(
-            entry=entry.id,
-            list=entry.list,
-            name=text,
-            score=round(score, 4),
-            verdict="match" if score >= MATCH else "possible",
-            reasons=tuple(reasons),
-            would_change=would_change(
-                found, has_birth=query.birth_date is not None, listed_birth=bool(entry.birth_dates)
-            ),
-            entry_version=entry.version,
-        )
+    def _papers(self, query: Query) -> dict[int, Papered]:
+        """Entries by a document number equal or close to the reported one.
 
-
-def _written(query: Query) -> str:
-    """The name as reported, or put together from its parts."""
-    return query.name or " ".join(p for p in (query.given_names, query.surname) if p)
+        Another issuer of an equal number makes another document.
+        """
+        found: dict[int, Papered] = {}
+        number, issuer = query.document_number or "", query.document_issuer
+        for at, listed in self._documents.exact(number):
+            known = bool(issuer and listed)
+            if not known or issuer == listed:
+                found[at] = Papered(number, exact=True, issuer_known=known)
+        for at, listed, other in self._documents.near(number):
+            if not (issuer and listed) or issuer == listed:
+                known = bool(issuer and listed)
+                found.setdefault(at, Papered(other, exact=False, issuer_known=known))
+        return found
 
 
 def _listed_by(entry: ListEntry, day: date) -> bool:

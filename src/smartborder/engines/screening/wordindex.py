@@ -2,7 +2,8 @@
 
 Letter groups (pairs and triples of the word, pairs of its skeleton) find likely neighbours with
 one sparse product; across scripts, skeletons alone do. :meth:`Words.similarity` then decides.
-``exhaustive`` compares with every listed word instead. Answers are remembered: names repeat their words.
+``exhaustive`` compares with every listed word instead. Answers are remembered, as names repeat
+their words.
 """
 
 from collections.abc import Iterable, Sequence
