@@ -1,6 +1,6 @@
 """The machine API, ``/v1``: what carriers and other systems call. Keys, never cookies."""
 
-from smartborder.web.api import description, messages, replies
+from smartborder.web.api import certification, description, log, messages, replies, status
 from smartborder.web.registry import Room
 
 ROOM = Room(
@@ -11,6 +11,10 @@ ROOM = Room(
         replies.waiting,
         replies.body,
         replies.acknowledge,
+        status.status,
+        log.messages,
+        certification.judge,
+        certification.changed_reply,
         description.openapi,
     )
 )

@@ -9,9 +9,9 @@ from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
 from smartborder.node.act.intake import PURPOSE, Received, receive
 from smartborder.node.store.session import Actor
-from smartborder.web.api.caller import caller, node_of
+from smartborder.web.api.caller import caller
 from smartborder.web.security import MACHINE
-from smartborder.web.session import WebRequest
+from smartborder.web.session import WebRequest, node_of
 
 EDIFACT = "application/edifact"
 

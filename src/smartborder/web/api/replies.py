@@ -8,9 +8,9 @@ from litestar.params import FromPath
 from smartborder.node.act import acknowledge as acknowledging
 from smartborder.node.act.intake import PURPOSE
 from smartborder.node.store.session import Actor
-from smartborder.web.api.caller import caller, node_of
+from smartborder.web.api.caller import caller
 from smartborder.web.security import MACHINE
-from smartborder.web.session import WebRequest
+from smartborder.web.session import WebRequest, node_of
 
 
 @get("/v1/replies", sync_to_thread=True)
