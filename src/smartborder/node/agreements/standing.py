@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from smartborder.agreements import Compiled
+from smartborder.agreements import Compiled, lifecycle
+from smartborder.model.exchange import EnvelopeKind
 from smartborder.node.store.session import Session
 
 State = Literal["in-force", "suspended", "terminated"]
@@ -18,17 +19,17 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     by: str
 
 
-def in_force(s: Session, compiled: Compiled) -> bool:
-    """Whether new exchange may go under the agreement.
+def may_cross(s: Session, compiled: Compiled, kind: EnvelopeKind) -> bool:
+    """Whether an envelope of ``kind`` may go under the agreement now.
 
     An agreement that nobody suspended stands as shipped; its dates are judged by the
-    agreement itself. Custody, correction and destruction go on after a suspension.
+    agreement itself. Corrections, withdrawals, destruction and notices outlive a suspension.
     """
     found = s.value(
         "SELECT state FROM agreements.standing WHERE agreement = :id ORDER BY n DESC LIMIT 1",
         id=compiled.id,
     )
-    return found in (None, "in-force")
+    return lifecycle.may_send(lifecycle.Standing(state=found or "in-force"), kind)
 
 
 def set_state(s: Session, agreement: str, state: State, why: str) -> None:

@@ -1,11 +1,19 @@
-"""The worker's part of the exchange: send what is due to the partner in the node's settings."""
+"""The worker's part of the exchange: send what is due, give up what nobody answered."""
 
-from smartborder.node.exchange.delivery import send_due
+from smartborder.node.exchange.delivery import PURPOSE, send_due
+from smartborder.node.exchange.questions import expire
 from smartborder.node.exchange.transport import HttpTransport
 from smartborder.node.node import Node
+from smartborder.node.store.session import SYSTEM
 
 
 def send(node: Node) -> None:
     """Send what is due; a node without a partner has nothing to do."""
     if node.home.partner is not None:
         send_due(node.home, node.store, HttpTransport(node.home.partner.url))
+
+
+def expire_questions(node: Node) -> None:
+    """Give up questions that nobody answered in time."""
+    with node.store.act(SYSTEM, PURPOSE) as s:
+        expire(s)

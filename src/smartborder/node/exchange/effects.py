@@ -65,7 +65,7 @@ def judge(s: Session, home: NodeHome, header: Header, payload: bytes) -> None:
 
     """
     compiled = _agreement(header)
-    if not standing.in_force(s, compiled):
+    if not standing.may_cross(s, compiled, header.kind):
         raise NotUnderThisAgreement("suspended or terminated", agreement=header.agreement)
     fields = read_payload(payload)
     given = sorted(name for name, value in fields.items() if value is not None)
@@ -109,4 +109,9 @@ def _handler(header: Header) -> tuple[Handler, Facts]:
 
 
 def _load() -> None:
-    from smartborder.node.exchange import received_lookouts  # noqa: F401  (registers itself)
+    # Rooms register themselves; named here and not above, for they import this module.
+    from smartborder.node.exchange import (  # noqa: F401
+        encounters_in,
+        questions_in,
+        received_lookouts,
+    )

@@ -15,8 +15,8 @@ from smartborder.agreements import Compiled
 from smartborder.agreements.envelope import pseudonym
 from smartborder.agreements.padding import build_payload
 from smartborder.kernel.time import iso
-from smartborder.model.agreement import Answer, Channel, Stage
-from smartborder.model.exchange import CustodyTerms, EnvelopeKind
+from smartborder.model.agreement import Answer, Channel, ShareRequest, Stage
+from smartborder.model.exchange import EnvelopeKind
 from smartborder.node.agreements import standing
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.exchange import keys, partners
@@ -69,14 +69,13 @@ class Passed(msgspec.Struct, frozen=True, kw_only=True):
     sent: bool
 
 
-def ask(home: NodeHome, at: str, outgoing: Outgoing, *, sender: str, receiver: str) -> Answer:
-    """What the agreement says; pure, nothing is written."""
-    request = agreements.decode_request({
-        "from": sender, "to": receiver, "channel": outgoing.channel, "stage": outgoing.stage,
-        "match": outgoing.match, "purpose": outgoing.purpose, "on": at, "mode": home.mode,
-        "subject": dict(outgoing.facts), "fields": list(outgoing.fields),
+def asked(home: NodeHome, at: str, outgoing: Outgoing, receiver: str) -> ShareRequest:
+    """What the agreement is asked about something that would go out."""
+    return agreements.decode_request({
+        "from": home.node_id, "to": receiver, "channel": outgoing.channel,
+        "stage": outgoing.stage, "match": outgoing.match, "purpose": outgoing.purpose, "on": at,
+        "mode": home.mode, "subject": dict(outgoing.facts), "fields": list(outgoing.fields),
     })  # fmt: skip
-    return agreements.check(agreements.load(outgoing.agreement), request)
 
 
 def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
@@ -90,8 +89,9 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     if partner is None:
         return None
     compiled = agreements.load(outgoing.agreement)
-    answer = ask(home, iso(s.now), outgoing, sender=home.node_id, receiver=partner)
-    stopped = not standing.in_force(s, compiled)
+    request = asked(home, iso(s.now), outgoing, partner)
+    answer = agreements.check(compiled, request)
+    stopped = not standing.may_cross(s, compiled, outgoing.kind)
     goes = not stopped and (answer.permitted or outgoing.answers)
     envelope = s.new_id("envelope")
     subject = outgoing.pseudonym or pseudonym(
@@ -114,7 +114,7 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
         stage=outgoing.stage,
         purpose=outgoing.purpose,
         caveats=[c for c in outgoing.caveats if c in compiled.document.caveats_allowed],
-        custody=msgspec.json.encode(terms(answer, partner)).decode(),
+        custody=msgspec.json.encode(agreements.custody_terms(compiled, request)).decode(),
         subject=subject,
         sequence=sequence,
         reply=outgoing.in_reply_to,
@@ -128,17 +128,6 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     if goes:
         _register(s, partner, outgoing, answer, envelope, compiled)
     return Passed(envelope=envelope, answer=answer, sent=goes)
-
-
-def terms(answer: Answer, receiver: str) -> CustodyTerms:
-    """What the receiver will owe, from the obligations of the answer."""
-    owed = [o for o in answer.obligations if receiver in o.party]
-    days = [o.days for o in owed if o.code == "retain-at-most" and o.days is not None]
-    return CustodyTerms(
-        duties=tuple(dict.fromkeys(o.code for o in owed)),
-        retain_days=min(days, default=None),
-        stops_on_use=any(o.stops_on_use for o in owed),
-    )
 
 
 def _next(s: Session, partner: str, agreement: str, subject: str) -> int:

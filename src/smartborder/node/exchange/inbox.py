@@ -4,6 +4,8 @@ One transaction holds the batch, the effects of its envelopes, their ledger leav
 receipt. A batch that comes again is answered with the receipt of the first time.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from smartborder.agreements.envelope import check_part, open_batch, seal_receipt
@@ -64,6 +66,7 @@ def _receive(s: Session, home: NodeHome, posted: Posted) -> Receipt:
         posted.batch, sender=partner, receiver=home.node_id, now=s.now,
         verify=keys.verifier(keys.pinned(s, partner)),
     )  # fmt: skip
+    _check_parts(headers, posted)
     s.run("SELECT pg_advisory_xact_lock(hashtextextended('exchange-receive:' || :p, 0))", p=partner)
     before = s.first(
         "SELECT root, receipt FROM exchange.batch_in WHERE partner = :p AND id = :id",
@@ -140,13 +143,16 @@ def _effect(s: Session, home: NodeHome, header: Header, posted: Posted) -> Effec
     return effect
 
 
+def _check_parts(headers: Sequence[Header], posted: Posted) -> None:
+    """Every part is the one that was signed; else it was damaged on the way and comes again."""
+    for header in headers:
+        if len(header.parts) != 1 or header.parts[0].size > _LARGEST_PART:
+            raise EnvelopeRefused("an envelope has one part of bounded size", envelope=header.id)
+        check_part(header.parts[0], posted.parts.get(header.parts[0].sha256, b""))
+
+
 def _payload(home: NodeHome, header: Header, posted: Posted) -> bytes:
-    if len(header.parts) != 1 or header.parts[0].size > _LARGEST_PART:
-        raise EnvelopeRefused("an envelope has one part of bounded size", envelope=header.id)
-    part = header.parts[0]
-    data = posted.parts.get(part.sha256, b"")
-    check_part(part, data)
-    return keys.unseal(data, keys.encryption_key(home))
+    return keys.unseal(posted.parts[header.parts[0].sha256], keys.encryption_key(home))
 
 
 def _follows(s: Session, partner: str, header: Header) -> bool:

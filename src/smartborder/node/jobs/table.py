@@ -40,6 +40,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("unacknowledged", 5.0, unsolicited.escalate),
     Duty("late-parts", 10.0, intake.force_late_parts),
     Duty("exchange", 0.5, duty.send),
+    Duty("encounters", 2.0, encounters.report_confirmed),
+    Duty("questions-expire", 60.0, duty.expire_questions),
     Duty("recheck-settle", 5.0, rechecks.settle),
     Duty("lookouts-lapse", 20.0, lambda node: lapse(node.store)),
     Duty("missing-close-outs", 15.0, alarms.missing_close_outs),

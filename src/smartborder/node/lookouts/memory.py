@@ -39,6 +39,23 @@ def remembered(
     return {(r.fingerprint, r.entry): r for r in found}
 
 
+def cleared_entries(
+    s: Session, fingerprints: Sequence[bytes]
+) -> dict[bytes, frozenset[tuple[str, str]]]:
+    """Entries, each with its version, that were found to be somebody else than these people."""
+    rows = s.rows(
+        "SELECT fingerprint, entry, entry_version FROM lookouts.memory"
+        " WHERE fingerprint = ANY(:prints) AND judgement = 'different' AND ended_at IS NULL"
+        " AND (until IS NULL OR until > :now)",
+        prints=list(fingerprints),
+        now=s.now,
+    )
+    found: dict[bytes, set[tuple[str, str]]] = {}
+    for r in rows:
+        found.setdefault(bytes(r["fingerprint"]), set()).add((r["entry"], r["entry_version"]))
+    return {print_: frozenset(entries) for print_, entries in found.items()}
+
+
 def remember(s: Session, *, fingerprint: bytes, entry: str, entry_version: str,
              judgement: Judgement, why: str, case: str | None) -> str:  # fmt: skip
     """Keep what the actor decided about a person and an entry; an earlier judgement ends.

@@ -1,0 +1,121 @@
+"""What came of an encounter with the partner's look-out goes back to its originator.
+
+Only after an officer confirmed the hit: a hit that nobody confirmed, or a name alone, tells the
+partner nothing, not even that somebody travelled.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from smartborder.kernel.time import iso
+from smartborder.model.reason import Reason
+from smartborder.node.exchange import gate
+from smartborder.node.exchange.gate import Outgoing, Passed
+from smartborder.node.node import Node
+from smartborder.node.store.session import Actor, Row, Session
+
+AGREEMENT = "case-query"
+PURPOSE = "encounter-report"
+REPORT = ("id", "encounter_at", "encounter_port", "encounter_outcome", "flight")
+_LOOK_BACK = timedelta(days=7)
+_DOCUMENT = "screening.document-same"
+_DATE = "screening.birth-date-same"
+
+
+def report_outcome(node: Node, hit: str) -> None:
+    """The job: tell the originator what came of its look-out, once per outcome."""
+    with node.store.act(Actor("system", "exchange"), "lookouts") as s:
+        row = s.first(
+            "SELECT h.*, l.agreement AS under, l.originator, l.id AS lookout, f.carrier, f.number,"
+            " f.suffix, f.departs_on, f.origin, f.destination FROM act.hit h"
+            " JOIN lookouts.lookout l ON 'lookout:' || l.id = h.entry AND l.current"
+            " JOIN act.traveller t ON t.id = h.traveller JOIN act.flight f ON f.id = t.flight"
+            " WHERE h.id = :hit FOR UPDATE OF h",
+            hit=hit,
+        )
+        if row is None or row["under"] is None or row["state"] != "confirmed":
+            return
+        _report(s, node, row)
+
+
+def _report(s: Session, node: Node, row: Row) -> Passed | None:
+    outcome = row["outcome"] or "confirmed"
+    before = s.first("SELECT body FROM exchange.encounter WHERE hit = :hit", hit=row["id"])
+    if before is not None and before["body"].get("encounter_outcome") == outcome:
+        return None
+    values = {
+        "id": row["lookout"],
+        "encounter_at": iso(row["decided_at"] or s.now),
+        "encounter_port": row["destination"],
+        "encounter_outcome": outcome,
+        "flight": flight_name(row),
+    }
+    reasons = msgspec.convert(row["reasons"], tuple[Reason, ...])
+    passed = gate.send(s, node.home, Outgoing(
+        kind="notice", agreement=AGREEMENT, channel="push", stage="response", purpose=PURPOSE,
+        subject=row["lookout"], record=row["id"], fields=REPORT, values=values,
+        facts={
+                "officer_confirmed": True,
+                "open_case": row["case_id"] is not None,
+                "match_basis": basis(reasons),
+            },
+    ))  # fmt: skip
+    if passed is not None and passed.sent:
+        s.run(
+            "INSERT INTO exchange.encounter (id, way, partner, lookout, hit, case_id, envelope,"
+            " body, at) VALUES (:id, 'out', :partner, :lookout, :hit, :case, :envelope, :body,"
+            " :now) ON CONFLICT (hit) DO UPDATE SET envelope = excluded.envelope,"
+            " body = excluded.body, at = excluded.at",
+            id=s.new_id("encounter"),
+            partner=row["originator"],
+            lookout=row["lookout"],
+            hit=row["id"],
+            case=row["case_id"],
+            envelope=passed.envelope,
+            body=msgspec.json.encode(values).decode(),
+            now=s.now,
+        )
+    return passed
+
+
+def basis(reasons: Sequence[Reason]) -> str:
+    """What a hit rests on, in the agreements' word; a name alone never crosses (red line 2)."""
+    codes = {r.code for r in reasons}
+    if _DOCUMENT in codes:
+        return "document"
+    return "name-and-date" if _DATE in codes else "name-only"
+
+
+def flight_name(row: Row) -> str:
+    """``AF344 2026-11-24 CDG-YUL``: the flight and nobody else on it."""
+    number = f"{row['carrier']}{row['number']}{row['suffix']}"
+    return f"{number} {row['departs_on']} {row['origin']}-{row['destination']}"
+
+
+def received(s: Session, *, open_only: bool = False) -> list[dict[str, Any]]:
+    """Encounters that the partner reported with our look-outs, newest first."""
+    rows = s.rows(
+        "SELECT e.*, l.lookout -> 'names' -> 0 ->> 'text' AS name FROM exchange.encounter e"
+        " LEFT JOIN lookouts.lookout l ON l.id = e.lookout AND l.current WHERE e.way = 'in'"
+        f"{' AND e.confirmed_at IS NULL' if open_only else ''} ORDER BY e.at DESC LIMIT 200"
+    )
+    s.saw("encounter", [r["id"] for r in rows])
+    return [dict(r) for r in rows]
+
+
+def report_confirmed(node: Node) -> int:
+    """The duty: report every confirmed hit of the partner's look-outs that was not told yet."""
+    with node.store.act(Actor("system", "exchange"), "lookouts") as s:
+        rows = s.rows(
+            "SELECT h.id FROM act.hit h JOIN lookouts.lookout l ON 'lookout:' || l.id = h.entry"
+            " AND l.current AND l.agreement IS NOT NULL WHERE h.state = 'confirmed'"
+            " AND h.decided_at > :since AND NOT EXISTS (SELECT FROM exchange.outbox o"
+            " WHERE o.record = h.id AND o.kind = 'notice') LIMIT 100",
+            since=s.now - _LOOK_BACK,
+        )
+    for row in rows:
+        report_outcome(node, row["id"])
+    return len(rows)
