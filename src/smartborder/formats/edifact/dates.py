@@ -18,6 +18,9 @@ _BY_LENGTH = {
     4: "CCYY", 6: "YYMMDD", 8: "CCYYMMDD", 10: "YYMMDDHHMM", 12: "CCYYMMDDHHMM",
     14: "CCYYMMDDHHMMSS", 15: "CCYYMMDDHHMMZZZ", 17: "CCYYMMDDHHMMZHHMM",
 }  # fmt: skip
+EARLIEST: Final = "1850"
+_LIFETIMES = range(1850, 2151)
+"""Years in which people of our lists are born and fly; documents may expire in 9999."""
 _UNKNOWN = {"00", "XX", "xx", "  ", "<<", "--"}
 
 
@@ -62,6 +65,8 @@ def read_date(text: str, form: str | None, year: int, not_after: date | None = N
             century, number, month, day = False, int(text[:2]), int(text[2:4]), int(text[4:])
         else:
             century, number, month, day = _fields(text, layout)
+        if century and not_after is not None and number not in _LIFETIMES:
+            return None, "edifact.bad-date"
         if not century and not_after is None:
             number = year - 49 + (number - year + 49) % 100
         if not month or not day:
@@ -86,7 +91,7 @@ def read_date(text: str, form: str | None, year: int, not_after: date | None = N
 def read_time(text: str, form: str | None, year: int) -> tuple[datetime | None, str | None]:
     """A local date and time, midnight if only the day is given; the code of what was odd."""
     day, odd = read_date(text, form, year)
-    if day is None or len(day) != 10:
+    if day is None or len(day) != 10 or int(day[:4]) not in _LIFETIMES:
         return None, odd or "edifact.bad-date"
     layout = _LENGTHS.get(form or "")
     if layout is None or len(layout) != len(text):

@@ -29,7 +29,7 @@ def read_paxlst(
     travellers = Travellers(
         segments,
         header.first,
-        words_of(component, decimal, travel_year, travel_date(legs)),
+        words_of(component, decimal, travel_year, travel_date(legs, travel_year)),
         "gate-pass-holder" if head.purpose == "gate-pass" else None,
         head.purpose in _FROM_CARRIERS,
     )
@@ -63,10 +63,13 @@ def read_paxlst(
     return message, index
 
 
-def travel_date(legs: tuple[Leg, ...]) -> date | None:
-    """The last day of the journey as reported, which every birth must precede."""
+def travel_date(legs: tuple[Leg, ...], year: int) -> date | None:
+    """The last day of the journey as reported, which every birth must precede.
+
+    A time more than a year ahead of the year of reading is a damaged one, and does not count.
+    """
     times = [at for leg in legs for at in (leg.departs, leg.arrives) if at is not None]
-    return max(times).date() if times else None
+    return max((at.date() for at in times if at.year <= year + 1), default=None)
 
 
 def _read_head(segments: Segments, index: int, header: Header, head: Head) -> int:

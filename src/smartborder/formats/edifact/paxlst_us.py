@@ -52,7 +52,7 @@ def read_us_paxlst(
                 segments.service.component,
                 segments.service.decimal,
                 travel_year,
-                travel_date(legs),
+                travel_date(legs, travel_year),
             )
             traveller, odd = _traveller(els, words, place, segments, index)
             findings += [note(code, place, len(travellers), **v) for code, v in odd]

@@ -1,9 +1,8 @@
 """A passenger list to PAXLST bytes, as a carrier writes it (WCO/IATA/ICAO profile, D.05B)."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from smartborder.formats.edifact.codes import DEFAULT_FUNCTIONS, NAME_CODES, PARTIES
-from smartborder.formats.edifact.paxlst_read import travel_date
 from smartborder.formats.edifact.write import (
     Element,
     NotWritable,
@@ -62,7 +61,7 @@ def write_paxlst(
         body = [
             segment("BGM", name, function),
             *_head(list_),
-            *(s for t in travellers for s in _traveller(t, travel_date(list_.itinerary))),
+            *(s for t in travellers for s in _traveller(t)),
             *_counts(list_, travellers),
         ]
         version = list_.version if list_.version and ":" in list_.version else "D:05B"
@@ -111,7 +110,7 @@ def _leg(leg: Leg, before: Leg | None) -> list[str]:
     return out
 
 
-def _traveller(person: Traveller, journey: date | None) -> list[str]:
+def _traveller(person: Traveller) -> list[str]:
     given = person.given_names or ""
     address: list[Element] = [person.address] if person.address else []
     name: Element = [person.surname or "", given]

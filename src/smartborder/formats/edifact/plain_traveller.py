@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from smartborder.formats.edifact.codes import NO_NAME, ROLES
-from smartborder.formats.edifact.dates import DAYS
+from smartborder.formats.edifact.dates import DAYS, EARLIEST
 from smartborder.formats.edifact.segments import MARK, Segments
 from smartborder.formats.edifact.service import Service
 from smartborder.formats.edifact.traveller_segments import LONG_NAME, Words
@@ -89,7 +89,7 @@ class PlainTravellers:
         expires2 = self._day(expiry2, words.expiries) if expiry2 else None
         if (expiry and not expires) or (expiry2 and not expires2):
             return None
-        if born and (birth_date is None or birth_date > words.day):
+        if born and (birth_date is None or not EARLIEST <= birth_date <= words.day):
             return None
         references = self._references(references_) if references_ else ()
         known = dict(references)

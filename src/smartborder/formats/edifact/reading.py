@@ -22,6 +22,7 @@ from smartborder.model.reply import ReplyCode, ReplyMessage
 Message = PassengerList | ReplyMessage | UnknownMessage
 
 _LIST_TAGS = frozenset({"BGM", "NAD", "TDT", "COM", "CTA", "PDT", "UNS", "CNT"})
+_OPENS = _LIST_TAGS | {"UNH", "UNG", "UNT"}
 _READ = ("PAXLST", "CUSRES", "PNRGOV")
 _PNR_TAGS = frozenset({"MSG", "ORG", "TVL", "EQN", "SRC", "RCI", "TIF"})
 _PNR_CONTENT = "MSG, TVL, SRC, RCI, TIF, SSR, TKT, FOP, LTS"
@@ -296,6 +297,8 @@ class _Interchange:
         segments = self._segments
         held = self._groups or len(self._messages)
         self._close("UNZ", els, held, self._parties.reference)
+        if {piece[:3] for piece in segments.pieces[index : index + 3]} & _OPENS:
+            return index  # the next interchange has lost its header, or this was no UNZ
         rest = segments.text[segments.ends[index - 1] - segments.start :].strip(BLANKS)
         if rest and index < len(segments.pieces):
             self._late(note("edifact.trailing-text", "UNZ", count=len(rest)))

@@ -84,6 +84,7 @@ def _chunk(
     body = text[start:end]
     element = found[1]
     component = found[2] if found.re is not _BARE and found[2] != element else None
+    element, component = _witnessed(body[:16384], element, component)
     announced = _announced(una, element, component)
     service = announced or Service(element=element, component=component or ":")
     terminator = _terminator(body, service)
@@ -97,6 +98,21 @@ def _chunk(
         ):
             body, terminator, odd = ends.sub("'", body), "'", True
     return Chunk(body, start, service._replace(terminator=terminator), odd, skipped)
+
+
+def _witnessed(body: str, element: str, component: str | None) -> tuple[str, str | None]:
+    """The separators that dates and references use, where the header disagrees with them all."""
+    mark = re.escape(component) if component else "[^A-Za-z0-9]"
+    if re.search(rf"(?:DTM|RFF){re.escape(element)}[0-9A-Z]{{1,3}}{mark}", body):
+        return element, component
+    elements = Counter(re.findall(r"(?:LOC|DTM|RFF|NAD|TDT)([^A-Za-z0-9\s])", body))
+    if not elements:
+        return element, component
+    element = elements.most_common(1)[0][0]
+    inner = rf"(?:DTM|RFF){re.escape(element)}[0-9A-Z]{{1,3}}([^A-Za-z0-9\s])"
+    components = Counter(re.findall(inner, body))
+    components.pop(element, None)
+    return element, components.most_common(1)[0][0] if components else component
 
 
 def _announced(una: str | None, element: str, component: str | None) -> Service | None:
