@@ -12,6 +12,7 @@ from smartborder.cli import decide as decide_command
 from smartborder.cli import demo as demo_command
 from smartborder.cli import doctor as doctor_command
 from smartborder.cli import furnish as furnish_command
+from smartborder.cli import law as law_command
 from smartborder.cli import read as read_command
 from smartborder.cli import screen as screen_command
 from smartborder.kernel.errors import SmartborderError
@@ -31,6 +32,8 @@ app.add_typer(access.client_app, name="client")
 app.command("doctor")(doctor_command.doctor)
 
 app.command("decide")(decide_command.decide)
+app.command("visa-lists")(law_command.visa_lists)
+app.add_typer(law_command.app, name="law")
 node.app.command("furnish")(furnish_command.furnish)
 app.command("demo")(demo_command.demo)
 app.command("bench")(bench_command.bench)

@@ -14,11 +14,13 @@ from typing import Any
 
 from smartborder.law import registry
 from smartborder.law.boarding import BoardingFacts, boarding
+from smartborder.law.delegations import discretion
 from smartborder.law.errors import (
     FactsUnusable,
     LawFileUnusable,
     NotReviewed,
     RuleNotHere,
+    UnknownPower,
     UnknownProvision,
     UnknownRule,
 )
@@ -26,6 +28,7 @@ from smartborder.law.evaluate import evaluate
 from smartborder.law.facts import Facts
 from smartborder.law.facts import schema as _schema
 from smartborder.law.nationality import document_type
+from smartborder.law.reviews import require_review, reviewed_by
 from smartborder.law.rule import RuleInfo
 
 __all__ = [
@@ -36,12 +39,16 @@ __all__ = [
     "NotReviewed",
     "RuleInfo",
     "RuleNotHere",
+    "UnknownPower",
     "UnknownProvision",
     "UnknownRule",
     "boarding",
     "day_of",
+    "discretion",
     "document_type",
     "evaluate",
+    "require_review",
+    "reviewed_by",
     "rules",
     "schema",
 ]

@@ -49,3 +49,11 @@ class NotReviewed(StateError):
 
     code = "law.not-reviewed"
     title = Text("Rule set not reviewed by counsel", "Règles non révisées par un juriste")
+
+
+class UnknownPower(InputError):
+    """No power of that name is on file for this country."""
+
+    code = "law.unknown-power"
+    title = Text("No such power", "Pouvoir inexistant")
+    status = 404

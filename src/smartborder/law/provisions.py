@@ -82,6 +82,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     Attributes:
         instrument: how citations begin (``IRPR``).
         source: where the text is published; ``file`` names it in a folder of law XML.
+        read: the day of the consolidation that was read when it was coded.
 
     """
 
@@ -89,6 +90,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     title: Text
     source: str
     file: str | None = None
+    read: date | None = None
     provisions: dict[str, Provision]
 
 
