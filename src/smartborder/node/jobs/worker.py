@@ -11,11 +11,20 @@ from typing import Any
 import procrastinate
 from procrastinate import PsycopgConnector
 
+from smartborder.kernel.errors import EnvironmentFault
+from smartborder.kernel.text import Text
 from smartborder.node.jobs.table import DUTIES, TASKS, Duty
 from smartborder.node.node import Node
 
 log = logging.getLogger("smartborder.worker")
 _TICK = 0.25
+
+
+class JobFailed(EnvironmentFault):
+    """A job failed and will be tried again; the log names the job and the kind of error."""
+
+    code = "jobs.failed"
+    title = Text("A job failed", "Une tâche a échoué")
 
 
 def run(node: Node) -> None:
@@ -52,7 +61,11 @@ async def _work(node: Node) -> None:
 
 def _bound(task: Callable[..., Any], node: Node) -> Callable[..., Any]:
     def job(**arguments: Any) -> None:
-        task(node, **arguments)
+        try:
+            task(node, **arguments)
+        except Exception as error:
+            # The queue logs what a job raises; a database error's text may hold somebody's data.
+            raise JobFailed(f"{task.__name__}: {type(error).__name__}") from None
 
     job.__name__ = task.__name__
     return job

@@ -203,6 +203,7 @@ class Store:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error's text is logged; values may be somebody's data
         )
 
     @contextmanager

@@ -1,0 +1,117 @@
+"""A transaction with an actor and a purpose: what it refuses, what it writes beside the act."""
+
+import msgspec
+import psycopg
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from smartborder.node.store.session import SYSTEM, Actor, Store
+
+pytestmark = pytest.mark.node
+OFFICER = Actor("officer", "user-1")
+
+
+@pytest.fixture(scope="module")
+def store(home):
+    opened = Store(home)
+    with opened.act(SYSTEM, "test") as s:
+        s.run(
+            "INSERT INTO act.entitlement (id, kind, document, issuer, source, at)"
+            " VALUES ('entitlement-1', 'visa', 'X1', 'FRA', 'test', :now)",
+            now=s.now,
+        )
+    yield opened
+    opened.close()
+
+
+def test_without_a_purpose_there_are_no_rows(store, home):
+    with psycopg.connect(home.dsn("app")) as connection:
+        assert connection.execute("SELECT count(*) FROM act.entitlement").fetchone() == (0,)
+    with store.act(OFFICER, "passenger-information") as s:
+        assert s.value("SELECT count(*) FROM act.entitlement") == 1
+
+
+def test_without_a_purpose_nothing_can_be_written(home):
+    with psycopg.connect(home.dsn("app")) as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(
+                "INSERT INTO act.entitlement (id, kind, document, issuer, source, at)"
+                " VALUES ('entitlement-2', 'visa', 'X2', 'FRA', 't', now())"
+            )
+
+
+def test_the_purpose_ends_with_the_transaction(store):
+    with store.act(OFFICER, "passenger-information") as s:
+        s.value("SELECT 1")
+    with store._engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM act.entitlement").scalar() == 0
+
+
+def test_what_was_seen_is_written_in_the_same_transaction(store):
+    with store.act(OFFICER, "passenger-information", "case-1") as s:
+        s.saw("traveller", ["traveller-1", "traveller-2"], "page")
+    with store.act(SYSTEM, "audit") as s:
+        rows = s.rows("SELECT actor, purpose, case_id, record FROM audit.seen ORDER BY record")
+    assert [(r["actor"], r["case_id"], r["record"]) for r in rows] == [
+        ("user-1", "case-1", "traveller-1"),
+        ("user-1", "case-1", "traveller-2"),
+    ]
+
+
+def test_an_act_that_fails_leaves_neither_record_nor_leaf_nor_audit(store):
+    def fail():
+        with store.act(OFFICER, "passenger-information") as s:
+            s.saw("traveller", ["traveller-9"])
+            s.leaf("decision", "decision-9", {"a": 1})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with store.act(SYSTEM, "audit") as s:
+        assert s.value("SELECT count(*) FROM audit.seen WHERE record = 'traveller-9'") == 0
+        assert s.value("SELECT count(*) FROM ledger.leaf WHERE record = 'decision-9'") == 0
+
+
+def test_a_leaf_holds_no_value(store):
+    with store.act(OFFICER, "passenger-information") as s:
+        s.leaf("decision", "decision-1", {"surname": "MARCHAND"})
+    with store.act(SYSTEM, "audit") as s:
+        row = s.one("SELECT l::text AS text FROM ledger.leaf l WHERE record = 'decision-1'")
+    assert "MARCHAND" not in row["text"]
+
+
+@pytest.mark.parametrize("table", ["ledger.leaf", "ledger.entry", "audit.seen"])
+def test_ledger_and_audit_cannot_be_rewritten(home, table):
+    with psycopg.connect(home.dsn("app")) as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(f"DELETE FROM {table}")
+
+
+def test_many_rows_travel_as_one_document_with_their_types(store):
+    with store.act(OFFICER, "test") as s:
+        s.insert(
+            "act.entitlement",
+            ("id", "kind", "document", "issuer", "valid_to", "attributes", "source", "at"),
+            [
+                (f"entitlement-m{n}", "visa", f"M{n}", "FRA", s.now.date() if n else None,
+                 msgspec.Raw(b'{"entries": "one"}'), "O'Neil; DROP TABLE x", s.now)
+                for n in range(3)
+            ],
+        )  # fmt: skip
+        rows = s.rows("SELECT * FROM act.entitlement WHERE id LIKE 'entitlement-m%' ORDER BY id")
+    assert [r["valid_to"] for r in rows] == [None, s.now.date(), s.now.date()]
+    assert rows[0]["attributes"] == {"entries": "one"}
+    assert rows[0]["source"] == "O'Neil; DROP TABLE x"
+    assert rows[0]["at"] == s.now
+
+
+def test_an_error_of_the_database_names_no_value(store):
+    with pytest.raises(IntegrityError) as caught:
+        with store.act(OFFICER, "test") as s:
+            s.run(
+                "INSERT INTO act.entitlement (id, kind, document, issuer, at)"
+                " VALUES ('e', 'visa', :document, 'FRA', :now)",
+                document="SECRET99",
+                now=s.now,
+            )
+    assert "SECRET99" not in str(caught.value).split("DETAIL")[0]

@@ -1,0 +1,89 @@
+"""The document check: what the law's verdict allows to be answered without an officer."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from smartborder.model.country import load_country
+from smartborder.model.passenger_list import TravelDocument, Traveller
+from smartborder.node.act.programme import CheckContext, CheckSubject, Entitlement, FlightFacts
+from smartborder.node.act.registers import KINDS
+from smartborder.programmes.visas.documents import DocumentCheck
+
+DAY = date(2026, 11, 24)
+FLIGHT = FlightFacts(carrier="AF", number="344", direction="inbound", origin="CDG",
+                     destination="YUL", departs_on=DAY)  # fmt: skip
+FRENCH = Traveller(
+    surname="ROUSSEL", given_names="SOLENE", birth_date="1990-05-01", nationality="FRA",
+    documents=(TravelDocument(type="P", number="12AB34567", issuer="FRA", expires="2030-12-31"),),
+)  # fmt: skip
+CHECK = DocumentCheck()
+
+
+def ask(person=FRENCH, registers=KINDS, held=(), near=(), flight=FLIGHT):
+    context = CheckContext(
+        pack=load_country("CA"), flight=flight, on=DAY, as_known=DAY, registers=frozenset(registers)
+    )
+    subject = CheckSubject(
+        traveller="t", person=person, near=tuple(near), entitlements={h.kind: h for h in held}
+    )
+    (result,) = CHECK([subject], context)
+    return result
+
+
+def held(kind, **more):
+    return Entitlement(kind=kind, document="12AB34567", issuer="FRA", **more)
+
+
+@pytest.mark.parametrize("kind", ["travel-authorisation", "visa"])
+def test_a_french_passport_flies_with_authorisation_or_visa(kind):
+    assert ask(held=[held(kind)]).result == "ok"
+
+
+def test_with_neither_the_rule_answers_alone_under_a_named_delegation():
+    result = ask()
+    assert result.result == "not-ok"
+    assert result.delegated_by == "director-general-traveller-programs"
+    assert any("259" in (r.citation or "") for r in result.reasons)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"valid_to": date(2026, 11, 23)}, {"valid_from": date(2026, 11, 25)}, {"status": "revoked"}],
+)
+def test_an_authorisation_that_is_not_valid_on_the_day_is_none(gone):
+    assert ask(held=[held("travel-authorisation", **gone)]).result == "not-ok"
+
+
+def test_valid_to_the_last_day():
+    assert ask(held=[held("travel-authorisation", valid_to=DAY)]).result == "ok"
+
+
+def test_a_register_that_is_not_complete_makes_an_officer_decide():
+    result = ask(registers=KINDS - {"travel-authorisation", "visa"})
+    assert result.result == "contact-government"
+
+
+def test_one_character_off_asks_again_and_names_both_numbers():
+    near = Entitlement(kind="travel-authorisation", document="12AB34568", issuer="FRA")
+    result = ask(near=[near])
+    assert result.result == "insufficient"
+    compared = result.reasons[0].compared
+    assert (compared.ours, compared.theirs) == ("12AB34568", "12AB34567")
+
+
+def test_an_expired_neighbour_is_no_neighbour():
+    near = Entitlement(kind="visa", document="12AB34568", issuer="FRA", valid_to=date(2020, 1, 1))
+    assert ask(near=[near]).result == "not-ok"
+
+
+def test_flights_that_do_not_land_with_us_are_not_asked_about():
+    away = msgspec.structs.replace(FLIGHT, direction="outbound")
+    assert ask(flight=away).result == "ok"
+
+
+@pytest.mark.parametrize("nationality", ["XXA", "XXB", "XXC"])
+def test_stateless_people_and_refugees_are_never_an_error(nationality):
+    person = msgspec.structs.replace(FRENCH, nationality=nationality)
+    assert ask(person=person, held=[held("visa")]).result in ("ok", "contact-government")
