@@ -2,7 +2,7 @@
 
 One sparse product: (query words to like listed words) x (listed words to names, weighted by
 information), divided by the information of the query. It is an upper bound of what alignment
-will find, so a threshold on it loses nothing that could become a hit.
+will find. ``exhaustive`` takes every name that shares anything at all.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,8 @@ SHARED = 0.42
 """Part of a query's information that a name must share to be aligned."""
 SHARED_BONES = 0.3
 """The same for names in scripts without vowels, whose words agree less."""
+
+_ANYTHING = 1e-6
 
 
 class Candidates:
@@ -53,7 +55,10 @@ class Candidates:
         weights = np.array([n.weight for n in like], dtype=np.float32)
         owner = np.repeat(np.arange(len(queries)), lengths)
         total = np.bincount(owner, weights=weights, minlength=len(queries)).astype(np.float32)
-        need = np.array([SHARED_BONES if q.vowelless else SHARED for q in queries], np.float32)
+        need = np.array(
+            [_ANYTHING if exhaustive else SHARED_BONES if q.vowelless else SHARED for q in queries],
+            dtype=np.float32,
+        )
         counts = np.array([len(n.words) for n in like], dtype=np.int64)
         if not counts.sum():
             return np.empty(0, np.int32), np.empty(0, np.int32)

@@ -13,8 +13,8 @@ from smartborder.engines.screening.words import Floats, Words
 class Lexicon:
     """Words in order of first appearance; see :mod:`frequency` for what ``weight`` means."""
 
-    def __init__(self, names: Sequence[NameKey]) -> None:
-        """Count the words of ``names``."""
+    def __init__(self, names: Sequence[NameKey], like: "Lexicon | None" = None) -> None:
+        """Count the words of ``names``; with ``like``, weigh words as that lexicon does."""
         self.number: dict[str, int] = {}
         counts: dict[str, int] = {}
         folded: dict[str, int] = {}
@@ -28,8 +28,9 @@ class Lexicon:
                 folded[key] = folded.get(key, 0) + 1
         self.words = Words(list(self.number))
         self.known_folds: frozenset[str] = frozenset(folded)
-        self._frequency = Frequency(len(names), counts, folded)
-        self._weights: dict[str, float] = {}
+        self._frequency: Frequency = (
+            like._frequency if like else Frequency(len(names), counts, folded)
+        )
         self.weight: Floats = self.weigh(list(self.number))
 
     def weigh(self, words: Sequence[str]) -> Floats:

@@ -27,10 +27,15 @@ class Compared(msgspec.Struct, frozen=True):
 class NameSearch:
     """Names of one snapshot."""
 
-    def __init__(self, keys: Sequence[NameKey], weak: NDArray[np.bool_]) -> None:
-        """``keys`` are the listed names, none without words; ``weak`` marks low-quality ones."""
+    def __init__(
+        self, keys: Sequence[NameKey], weak: NDArray[np.bool_], like: "NameSearch | None" = None
+    ) -> None:
+        """``keys`` are the listed names, none without words; ``weak`` marks low-quality ones.
+
+        With ``like``, words tell as much as they do there.
+        """
         self.keys = keys
-        self.lexicon = Lexicon(keys)
+        self.lexicon: Lexicon = Lexicon(keys, like.lexicon if like else None)
         self._rows = _word_rows(keys, self.lexicon)
         self._joined = ["".join(key.words) for key in keys]
         self._bones = [_bones(key) for key in keys]
@@ -68,15 +73,21 @@ class NameSearch:
             (np.array([len(f.words) for f in forms], dtype=np.int32)[at], self._count[name]),
             self._weak[name],
             np.array([f.vowelless for f in forms], dtype=bool)[at] ^ self._vowelless[name],
-            np.array(
-                [
-                    _forms_agree(forms[i].forms, self.keys[j].forms)
-                    for i, j in zip(at_list, name_list, strict=True)
-                ],
-                dtype=np.int8,
-            ),
+            self._forms(forms, at_list, name_list),
         )
         return Compared(np.array(owner, dtype=np.int32)[form_at], name, table)
+
+    def _forms(
+        self, forms: Sequence[NameKey], queries: list[int], names: list[int]
+    ) -> NDArray[np.int8]:
+        """Whether legal forms agree (1), contradict (-1) or are not on both sides (0)."""
+        agree = np.zeros(len(queries), dtype=np.int8)
+        if any(form.forms for form in forms):
+            for at, (i, j) in enumerate(zip(queries, names, strict=True)):
+                ours, theirs = forms[i].forms, self.keys[j].forms
+                if ours and theirs:
+                    agree[at] = 1 if ours & theirs else -1
+        return agree
 
     def _words(self, forms: Sequence[NameKey]) -> tuple[Words, Floats, Ints]:
         lexicon = self.lexicon
@@ -92,12 +103,6 @@ class NameSearch:
         new = list(extra)
         weight = np.concatenate([lexicon.weight, lexicon.weigh(new)])
         return lexicon.words.extended(Words(new)), weight, rows
-
-
-def _forms_agree(ours: frozenset[str], theirs: frozenset[str]) -> int:
-    if not ours or not theirs:
-        return 0
-    return 1 if ours & theirs else -1
 
 
 def _bones(key: NameKey) -> str:

@@ -1,34 +1,52 @@
 """Screening backwards: a few changed entries against many stored identities."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from smartborder.engines.screening.snapshot import Snapshot
+from smartborder.engines.screening.snapshot import Snapshot, query_keys
 from smartborder.model.screening import Hit, ListEntry, Query
+
+_BATCH = 2_048
 
 
 class IdentityIndex:
-    """Stored identities (travellers, members, applications), ready to be asked about entries."""
+    """Stored identities (travellers, members, applications), their names made ready once.
+
+    Parts of a large store can be indexed apart and asked in parallel: answers do not depend on
+    what else is stored.
+    """
 
     def __init__(self, stored: Sequence[Query]) -> None:
         """Use :meth:`build`."""
         self.stored = tuple(stored)
+        self._keys = query_keys(self.stored)
 
     @classmethod
     def build(cls, queries: Iterable[Query]) -> "IdentityIndex":
         """An index over ``queries``, kept in memory."""
         return cls(tuple(queries))
 
-    def screen_entries(self, entries: Iterable[ListEntry]) -> list[tuple[str, tuple[Hit, ...]]]:
-        """(id of the stored identity, its hits) for each one that any of ``entries`` may be.
+    def __len__(self) -> int:
+        return len(self.stored)
 
-        The answer is the same that screening each identity against ``entries`` would give.
+    def screen_entries(
+        self, entries: Iterable[ListEntry], *, like: Snapshot | None = None
+    ) -> Iterator[tuple[Query, tuple[Hit, ...]]]:
+        """Each stored identity that any of ``entries`` may be, with its hits, in stored order.
+
+        Args:
+            entries: those that a list update added or changed.
+            like: the snapshot in force, so that scores are the same as in forward screening.
+
         """
-        found = Snapshot.build(entries).screen(self.stored)
-        return [(q.id, hits) for q, hits in zip(self.stored, found, strict=True) if hits]
+        part = Snapshot.build(entries, like=like)
+        for start in range(0, len(self.stored), _BATCH):
+            queries = self.stored[start : start + _BATCH]
+            found = part.screen_keyed(queries, self._keys[start : start + _BATCH])
+            yield from ((q, hits) for q, hits in zip(queries, found, strict=True) if hits)
 
 
 def reverse(
-    delta_entries: Iterable[ListEntry], stored: Sequence[Query]
-) -> list[tuple[str, tuple[Hit, ...]]]:
+    delta_entries: Iterable[ListEntry], stored: Sequence[Query], *, like: Snapshot | None = None
+) -> list[tuple[Query, tuple[Hit, ...]]]:
     """One-off reverse screening; build an :class:`IdentityIndex` to ask more than once."""
-    return IdentityIndex.build(stored).screen_entries(delta_entries)
+    return list(IdentityIndex.build(stored).screen_entries(delta_entries, like=like))

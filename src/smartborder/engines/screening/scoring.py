@@ -12,9 +12,9 @@ from smartborder.engines.screening.words import Floats
 from smartborder.kernel.resources import read_yaml
 from smartborder.model.screening import HitVerdict
 
-POSSIBLE = 0.37
+POSSIBLE = 0.34
 """From here on an officer sees the hit."""
-POSSIBLE_ACROSS = 0.6
+POSSIBLE_ACROSS = 0.65
 """The same where only skeletons could be compared: common ones meet by chance."""
 MATCH = 0.9
 """From here on the hit is called a match; a person still decides."""

@@ -13,6 +13,7 @@ from smartborder.engines.screening.scoring import name_logit
 from smartborder.model.screening import Hit, ListEntry, Query
 
 _BATCH = 512
+_BATCH_EXHAUSTIVE = 4
 _HOPELESS = -5.0
 """Log-odds of a name below which no evidence could make a hit."""
 
@@ -20,7 +21,9 @@ _HOPELESS = -5.0
 class Snapshot:
     """Listed entries in the form that screening needs. Build once, share freely, never change."""
 
-    def __init__(self, entries: Sequence[ListEntry], version: str) -> None:
+    def __init__(
+        self, entries: Sequence[ListEntry], version: str, like: "Snapshot | None" = None
+    ) -> None:
         """Use :meth:`build`."""
         self.entries: tuple[ListEntry, ...] = tuple(entries)
         self.version = version
@@ -31,14 +34,25 @@ class Snapshot:
         self._keys = [keys[i] for i in kept]
         self._entry = np.array([pairs[i][0] for i in kept], dtype=np.int32)
         weak = [pairs[i][1].quality == "weak" for i in kept]
-        self._search = NameSearch(self._keys, np.array(weak, dtype=bool))
+        self._search: NameSearch = NameSearch(
+            self._keys, np.array(weak, dtype=bool), like._search if like else None
+        )
         self._documents = DocumentIndex(self.entries)
         self._person = np.array([e.kind == "person" for e in self.entries], dtype=bool)
 
     @classmethod
-    def build(cls, entries: Iterable[ListEntry], *, version: str = "") -> "Snapshot":
-        """A snapshot of ``entries``; ``version`` names the state of the lists it stands for."""
-        return cls(tuple(entries), version)
+    def build(
+        cls, entries: Iterable[ListEntry], *, version: str = "", like: "Snapshot | None" = None
+    ) -> "Snapshot":
+        """A snapshot of ``entries``.
+
+        Args:
+            entries: what is listed.
+            version: names the state of the lists it stands for.
+            like: score as that snapshot does; for a part of its lists, such as a delta.
+
+        """
+        return cls(tuple(entries), version, like)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -59,14 +73,20 @@ class Snapshot:
 
         """
         found: list[tuple[Hit, ...]] = []
-        for start in range(0, len(queries), _BATCH):
-            found.extend(self._screen(queries[start : start + _BATCH], as_of, exhaustive))
+        size = _BATCH_EXHAUSTIVE if exhaustive else _BATCH
+        for start in range(0, len(queries), size):
+            part = queries[start : start + size]
+            found.extend(self.screen_keyed(part, query_keys(part), as_of, exhaustive))
         return found
 
-    def _screen(
-        self, queries: Sequence[Query], as_of: date | None, exhaustive: bool
+    def screen_keyed(
+        self,
+        queries: Sequence[Query],
+        keys: Sequence[NameKey],
+        as_of: date | None = None,
+        exhaustive: bool = False,
     ) -> list[tuple[Hit, ...]]:
-        keys = [name_key(written_name(q), q.kind) for q in queries]
+        """One batch of queries whose name keys are known already (:func:`query_keys`)."""
         best: list[dict[int, tuple[float, int]]] = [{} for _ in queries]
         for q, name, logit in self._names_like(keys, queries, exhaustive):
             entry = int(self._entry[name])
@@ -126,6 +146,11 @@ class Snapshot:
                 known = bool(issuer and listed)
                 found.setdefault(at, Papered(other, exact=False, issuer_known=known))
         return found
+
+
+def query_keys(queries: Iterable[Query]) -> list[NameKey]:
+    """The name key of each query."""
+    return [name_key(written_name(query), query.kind) for query in queries]
 
 
 def _listed_by(entry: ListEntry, day: date) -> bool:

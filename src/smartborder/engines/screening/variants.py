@@ -14,6 +14,7 @@ _MOST = 3
 _SPLITTABLE = 6
 _LONGEST_SPLIT = 40
 _FOLD_ENOUGH = 5
+_VOWELS = frozenset("aeiouyAEIOUY")
 
 
 def variants(name: NameKey, lexicon: Lexicon) -> Iterator[NameKey]:
@@ -27,8 +28,7 @@ def variants(name: NameKey, lexicon: Lexicon) -> Iterator[NameKey]:
     known = lexicon.number
     for at in range(len(words) - 1):
         joined = words[at] + words[at + 1]
-        bones = fold(joined)
-        if joined in known or (len(bones) >= _FOLD_ENOUGH and bones in lexicon.known_folds):
+        if joined in known or _bones_known(words[at], words[at + 1], lexicon):
             yield _with(name, (*words[:at], joined, *words[at + 2 :]))
             made += 1
             if made == _MOST:
@@ -41,6 +41,15 @@ def variants(name: NameKey, lexicon: Lexicon) -> Iterator[NameKey]:
                 made += 1
                 if made == _MOST:
                     return
+
+
+def _bones_known(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Whether a listed word has the skeleton of both written as one; worked out from the parts."""
+    head, tail = fold(first), fold(second)
+    if second[0] in _VOWELS:
+        tail = tail[1:]
+    bones = head + (tail[1:] if tail[:1] == head[-1:] else tail)
+    return len(bones) >= _FOLD_ENOUGH and bones in lexicon.known_folds
 
 
 def _with(name: NameKey, words: tuple[str, ...]) -> NameKey:

@@ -12,32 +12,36 @@ from functools import lru_cache
 
 import msgspec
 
-_CONSONANTS = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        ("shch|sch|sh|sz", "s"),
-        ("dzh|dj", "j"),
-        ("tsch|tch|ch|cz", "C"),  # kept apart from c below
-        ("ts|tz|dz|zh", "z"),
-        ("kh", "h"),
-        ("gh", "g"),
-        ("dh", "d"),
-        ("th", "t"),
-        ("ph", "f"),
-        ("ck|q", "k"),
-        ("c(?=[eiy])", "s"),
-        ("c", "k"),
-        ("x", "ks"),
-    )
-)
-_VOWELS = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        ("ou|oo|au|aw|ow", "u"),
-        ("ee|ei|ey|ie|iy|yi", "i"),
-        ("ai|ay|aa|ae", "a"),
-    )
-)
+_CONSONANTS: dict[str, str] = {
+    **dict.fromkeys(("shch", "sch", "sh", "sz"), "s"),
+    **dict.fromkeys(("dzh", "dj"), "j"),
+    **dict.fromkeys(("tsch", "tch", "ch", "cz"), "C"),
+    **dict.fromkeys(("ts", "tz", "dz", "zh"), "z"),
+    **dict.fromkeys(("ck", "q", "c"), "k"),
+    "kh": "h",
+    "gh": "g",
+    "dh": "d",
+    "th": "t",
+    "ph": "f",
+    "x": "ks",
+    "ce": "se",
+    "ci": "si",
+    "cy": "sy",
+}
+"""Spellings of one consonant; ``C`` is the ch of church, kept apart from the hard c."""
+_VOWELS: dict[str, str] = {
+    **dict.fromkeys(("ou", "oo", "au", "aw", "ow"), "u"),
+    **dict.fromkeys(("ee", "ei", "ey", "ie", "iy", "yi"), "i"),
+    **dict.fromkeys(("ai", "ay", "aa", "ae"), "a"),
+}
+
+
+def _any_of(table: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(table, key=len, reverse=True)))
+
+
+_CONSONANT = _any_of(_CONSONANTS)
+_VOWEL = _any_of(_VOWELS)
 _SERVANT = re.compile(r"^abd[aeuo]?(?:l|([rsntzd])(?=\1))")
 """'Abd al-', 'servant of the', glued on: Abdulrahman, Abdelrahman, Abdurrahman."""
 _PLAIN = str.maketrans(
@@ -60,13 +64,9 @@ class WordKeys(msgspec.Struct, frozen=True):
 def word_keys(word: str) -> WordKeys:
     """Keys of one Latin word; digits stay as they are. No key is empty unless ``word`` is."""
     lower = word.lower()
-    merged = lower
-    for pattern, by in _CONSONANTS:
-        merged = pattern.sub(by, merged)
+    merged = _CONSONANT.sub(lambda m: _CONSONANTS[m[0]], lower)
     bones = _skeleton(merged)
-    sound = merged
-    for pattern, by in _VOWELS:
-        sound = pattern.sub(by, sound)
+    sound = _VOWEL.sub(lambda m: _VOWELS[m[0]], merged)
     sound = _TWICE.sub(r"\1", sound.lower().translate(_CLASSES))
     if len(sound) > 3 and sound.endswith("h"):
         sound = sound[:-1]
