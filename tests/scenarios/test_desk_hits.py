@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -153,6 +154,26 @@ def test_clearing_every_hit_frees_a_held_reply(desk, agnes):
     assert desk.value("SELECT state FROM act.case_file WHERE id = :c", c=case) == "closed"
 
 
+def test_a_cleared_pair_no_longer_holds_the_reply_on_the_next_flight(desk):
+    codes = desk.report([person("TOLLAND", "MARIUS", "1980-09-09", "52IJ34567")], number="352",
+                        departs=timedelta(hours=9))  # fmt: skip
+    assert codes == ["0Z"]
+    assert desk.case("52IJ34567") == ""
+    assert desk.value("SELECT state FROM act.hit WHERE traveller = :t",
+                      t=desk.traveller("52IJ34567")) == "quiet"  # fmt: skip
+
+
+def test_a_silent_hit_leaves_no_trace_in_what_the_desk_reads(desk, agnes):
+    traveller_page = agnes.get
+    desk.report([person("KESTNER", "IVO", "1969-12-12", "99NO99999")], number="354")
+    html = traveller_page(f"/travellers/{desk.traveller('99NO99999')}")
+    assert "Ivo Kestner" not in html
+    assert "<mark>KESTNER</mark>" not in html
+    case = desk.case("99NO99999")
+    if desk.value("SELECT kind FROM act.case_file WHERE id = :c", c=case) == "reply":
+        assert "Ivo Kestner" not in agnes.get(f"/cases/{case}")
+
+
 def test_a_silent_hit_is_not_there_for_the_desk(desk, agnes):
     desk.report([person("KESTNER", "IVO", "1969-12-12", "32EF34567")])
     case = desk.case("32EF34567")
@@ -167,3 +188,27 @@ def test_every_look_at_a_person_is_in_the_audit_with_its_case(desk):
     rows = desk.rows("SELECT DISTINCT kind, case_id FROM audit.seen WHERE record = :t",
                      t=desk.traveller("42GH34567"))  # fmt: skip
     assert {"kind": "traveller", "case_id": desk.case("42GH34567", "closed")} in rows
+
+
+def test_a_new_version_of_a_decided_traveller_asks_nothing_twice(desk, agnes):
+    who = person("SALENKO", "VIKTOR", "1971-04-02", "62KL34567")
+    desk.report([who], number="356")
+    hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=desk.case("62KL34567"))
+    agnes.get("/queue")
+    agnes.post(f"/hits/{hit}/decide", why="same:name-and-date")
+    desk.report([msgspec.structs.replace(who, nationality="BEL")], number="356")
+    states = desk.rows("SELECT state FROM act.hit WHERE traveller = :t",
+                       t=desk.traveller("62KL34567"))  # fmt: skip
+    assert states == [{"state": "confirmed"}]
+    assert desk.value("SELECT count(*) FROM act.case_file WHERE traveller = :t AND kind = 'hit'"
+                      " AND state = 'open'", t=desk.traveller("62KL34567")) == 0  # fmt: skip
+
+
+def test_a_silent_hit_does_not_hide_a_missing_document_from_the_desk(desk, agnes):
+    codes = desk.report([person("KESTNER", "IVO", "1969-12-12", "99NO11111")], number="358")
+    assert codes == ["1Z"]
+    (case,) = desk.rows("SELECT id FROM act.case_file WHERE traveller = :t AND kind = 'reply'",
+                        t=desk.traveller("99NO11111"))  # fmt: skip
+    html = agnes.get(f"/cases/{case['id']}")
+    assert "IRPR 259" in html
+    assert "Ivo Kestner" not in html

@@ -206,7 +206,7 @@ def busy_day(desk: Desk) -> dict[str, str]:
     desk.lookout("Nils Oberland", "1966-06-06", instruction="officer-safety",
                  agreement="us-ca-lookouts")  # fmt: skip
     first = [
-        person("SALENKO-GRABOWIECKI", "VIKTOR MAXIMILIAN", "1971-04-12", "12AB34567", seat="12A"),
+        person("SALENKO", "VICTOR JAN", "1971-04-12", "12AB34567", seat="12A"),
         person("OBERLAND", "NILS", "1966-06-06", "22CD34567", seat="12B"),
         person("TOLLAND", "MARIUS", "1980-09-09", "42GH34567", seat="14C"),
         person("LEROY", "ANNE", "1990-01-30", "77QQ77777", seat="31K"),

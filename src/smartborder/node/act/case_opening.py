@@ -21,8 +21,9 @@ from smartborder.node.store.session import Row, Session
 HOLD_MARGIN = timedelta(minutes=45)
 """A held reply is released by its stated default this long before scheduled departure."""
 WITHOUT_SCHEDULE = timedelta(hours=2)
-_FIRST = ("hold-reply", "officer-safety", "protective", "board-and-refer", "silent")
-"""Of several instructions the case carries the first of these; silent only where all are."""
+_FIRST = ("hold-reply", "officer-safety", "protective", "board-and-refer")
+"""Of several instructions the case carries the first of these. Silent hits have a case of their
+own, which only the owner of the look-out sees."""
 
 
 def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
@@ -38,25 +39,32 @@ def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
     memory = remembered(s, [(r.fingerprint, h.entry) for r in checked for h in hits_of(r)])
     for r in checked:
         _withdraw_old(s, r)
-        hits = hits_of(r)
-        fresh = [h for h in hits if _memory(memory, r, h) is None]
-        case = None
-        if fresh:
-            asked = {screener.instruction(h.entry) for h in fresh}
-            hold, other = _held_by(r)
+        hits = [h for h in hits_of(r) if not _on_record(memory, r, h)]
+        fresh = {h.entry: screener.instruction(h.entry) for h in hits
+                 if _memory(memory, r, h) is None}  # fmt: skip
+        asked = set(fresh.values()) - {"silent"}
+        hold, other = _held_by(r)
+        default = "ok" if hold and not other else None
+        case = silent = None
+        if asked:
             case = open_case(
                 s, kind=hit_kind, traveller=r.traveller, flight=flight,
                 instruction=next((i for i in _FIRST if i in asked), "board-and-refer"),
-                due_at=due(flight, s.now, hold or bool(other)),
-                default_outcome="ok" if hold and not other else None, reasons=other,
+                due_at=due(flight, s.now, hold or bool(other)), default_outcome=default,
+                reasons=other,
             )  # fmt: skip
         elif r.result in ("contact-government", "not-ok") and r.combined:
             case = open_case(
                 s, kind="reply", traveller=r.traveller, flight=flight, instruction=None,
-                due_at=due(flight, s.now, True), default_outcome=None,
+                due_at=due(flight, s.now, True), default_outcome=default,
                 reasons=r.combined.reasons,
             )  # fmt: skip
-        _record_hits(s, r, hits, case, memory, screener)
+        if "silent" in fresh.values():
+            silent = open_case(
+                s, kind="silent", traveller=r.traveller, flight=flight, instruction="silent",
+                due_at=due(flight, s.now, False), default_outcome=None,
+            )  # fmt: skip
+        _record_hits(s, r, hits, case, memory, screener, silent)
         if case:
             s.notify("queue")
 
@@ -115,6 +123,17 @@ def _memory(memory: Memory, r: Reported, h: Hit) -> Remembered | None:
     return kept if kept.judgement == "different" else None
 
 
+def _on_record(memory: Memory, r: Reported, h: Hit) -> bool:
+    """Whether this hit of this trip was decided already, and neither side changed since."""
+    kept = memory.get((r.fingerprint, h.entry))
+    return (
+        not r.is_new
+        and kept is not None
+        and kept.entry_version == h.entry_version
+        and kept.judgement != "different"
+    )
+
+
 def _withdraw_old(s: Session, r: Reported) -> None:
     """Hits of an earlier version of this person that nobody decided give way to the new ones."""
     if not r.is_new:
@@ -126,24 +145,26 @@ def _withdraw_old(s: Session, r: Reported) -> None:
         s.run(
             "UPDATE act.case_file SET state = 'closed', closed_at = :now,"
             " closed_as = 'superseded' WHERE traveller = :t AND state = 'open'"
-            " AND kind IN ('hit', 'reply')",
+            " AND kind IN ('hit', 'reply', 'silent')",
             t=r.traveller, now=s.now,
         )  # fmt: skip
 
 
 def _record_hits(s: Session, r: Reported, hits: Sequence[Hit], case: str | None, memory: Memory,
-                 screener: Layers) -> None:  # fmt: skip
+                 screener: Layers, silent: str | None) -> None:  # fmt: skip
     for h in hits:
         kept = _memory(memory, r, h)
+        instruction = screener.instruction(h.entry)
+        mine = silent if instruction == "silent" else case
         s.run(
             "INSERT INTO act.hit (id, traveller, version, case_id, entry, entry_version, list,"
             " name, score, band, instruction, reasons, would_change, state, memory, found_at)"
             " VALUES (:id, :t, :v, :case, :entry, :ev, :list, :name, :score, :band, :instruction,"
             " :reasons, :change, :state, :memory, :now)",
-            id=s.new_id("hit"), t=r.traveller, v=r.version, case=None if kept else case,
+            id=s.new_id("hit"), t=r.traveller, v=r.version, case=None if kept else mine,
             entry=h.entry, ev=h.entry_version, list=h.list, name=h.name,
             score=round(h.score, 5), band=h.verdict,
-            instruction=screener.instruction(h.entry),
+            instruction=instruction,
             reasons=msgspec.json.encode(h.reasons).decode(),
             change=msgspec.json.encode(h.would_change).decode(),
             state="quiet" if kept else "open", memory=kept.id if kept else None, now=s.now,

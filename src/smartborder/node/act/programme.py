@@ -49,12 +49,14 @@ class CheckSubject(msgspec.Struct, frozen=True, kw_only=True):
         traveller: record id.
         entitlements: kind -> what the register holds for this person's document.
         near: what the registers hold for documents one character off the reported number.
+        cleared: entries, with their version, that an officer found to be another person.
     """
 
     traveller: str
     person: Traveller
     entitlements: Mapping[str, Entitlement] = {}
     near: tuple[Entitlement, ...] = ()
+    cleared: frozenset[tuple[str, str]] = frozenset()
 
 
 class Screener(Protocol):

@@ -28,6 +28,7 @@ from smartborder.node.act.identity import (
 from smartborder.node.act.programme import CheckContext, CheckSubject
 from smartborder.node.act.recording import Reported, record
 from smartborder.node.act.sender import ReportingClient
+from smartborder.node.lookouts.memory import cleared_entries
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
 
@@ -63,10 +64,14 @@ class Reporting:
     def check(self, people: Sequence[Traveller], ids: Sequence[str]) -> list[Combined]:
         """Run all checks over ``people`` as they stand now."""
         held = entitlements(self.s, people)
+        near = near_misses(self.s, people, held)
+        prints = [fingerprint(p) for p in people]
+        cleared = cleared_entries(self.s, prints)
         subjects = [
-            CheckSubject(traveller=i, person=p, entitlements=e, near=n)
-            for i, p, e, n in zip(ids, people, held, near_misses(self.s, people, held), strict=True)
-        ]
+            CheckSubject(traveller=i, person=p, entitlements=e, near=n,
+                         cleared=cleared.get(f, frozenset()))
+            for i, p, e, n, f in zip(ids, people, held, near, prints, strict=True)
+        ]  # fmt: skip
         return run_checks(self.node.checks, subjects, self.context)  # type: ignore[arg-type]  # registered checks are structural
 
     @cached_property

@@ -28,10 +28,24 @@ class LookoutCheck:
     ) -> list[CheckResult]:
         """One result per subject; hits ride along for the officer."""
         found = context.screener.screen([s.person for s in subjects], context.on)
-        return [self._result(hits, context.screener) for hits in found]
+        return [
+            self._result(hits, context.screener, s.cleared)
+            for s, hits in zip(subjects, found, strict=True)
+        ]
 
-    def _result(self, hits: tuple[Hit, ...], screener: Screener) -> CheckResult:
-        held = any(screener.instruction(h.entry) == "hold-reply" and identified(h) for h in hits)
+    def _result(
+        self, hits: tuple[Hit, ...], screener: Screener, cleared: frozenset[tuple[str, str]]
+    ) -> CheckResult:
+        """What an officer cleared for this very person no longer holds the reply, and a silent
+        look-out leaves no trace in the reasons that everybody at the desk reads.
+        """
+        asked = {h.entry: screener.instruction(h.entry) for h in hits}
+        held = any(
+            asked[h.entry] == "hold-reply"
+            and identified(h)
+            and (h.entry, h.entry_version) not in cleared
+            for h in hits
+        )
         result: ReplyCode = "contact-government" if held else "ok"
-        reasons = tuple(r for h in hits for r in h.reasons[:1])
+        reasons = tuple(r for h in hits if asked[h.entry] != "silent" for r in h.reasons[:1])
         return CheckResult(check=self.id, result=result, hits=hits, reasons=reasons)
