@@ -8,6 +8,7 @@ import typer
 from smartborder import __version__
 from smartborder.cli import access, agreement, node, registers
 from smartborder.cli import bench as bench_command
+from smartborder.cli import carrier as carrier_command
 from smartborder.cli import decide as decide_command
 from smartborder.cli import demo as demo_command
 from smartborder.cli import doctor as doctor_command
@@ -38,6 +39,7 @@ node.app.command("furnish")(furnish_command.furnish)
 app.command("demo")(demo_command.demo)
 app.command("bench")(bench_command.bench)
 app.add_typer(registers.app, name="registers")
+app.add_typer(carrier_command.app, name="carrier")
 app.command("read")(read_command.read)
 app.command("screen")(screen_command.screen)
 

@@ -9,9 +9,9 @@ from litestar.params import FromPath, FromQuery
 from smartborder.node.act.intake import PURPOSE
 from smartborder.node.carriers import certification, rehearsal
 from smartborder.node.store.session import Actor
-from smartborder.web.api.caller import caller, node_of
+from smartborder.web.api.caller import caller
 from smartborder.web.security import MACHINE
-from smartborder.web.session import WebRequest
+from smartborder.web.session import WebRequest, node_of
 
 
 @post("/v1/certification", sync_to_thread=True, status_code=200, opt={MACHINE: True})

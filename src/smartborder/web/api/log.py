@@ -9,8 +9,8 @@ from litestar.params import FromQuery, QueryParameter
 from smartborder.node.act.intake import PURPOSE
 from smartborder.node.carriers import log
 from smartborder.node.store.session import Actor
-from smartborder.web.api.caller import caller, node_of
-from smartborder.web.session import WebRequest
+from smartborder.web.api.caller import caller
+from smartborder.web.session import WebRequest, node_of
 
 
 @get("/v1/messages", sync_to_thread=True)

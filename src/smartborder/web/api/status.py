@@ -8,8 +8,8 @@ from smartborder import __version__
 from smartborder.node.act.intake import PURPOSE
 from smartborder.node.carriers import completeness
 from smartborder.node.store.session import Actor
-from smartborder.web.api.caller import caller, node_of
-from smartborder.web.session import WebRequest
+from smartborder.web.api.caller import caller
+from smartborder.web.session import WebRequest, node_of
 
 
 @get("/v1/status", sync_to_thread=True)
