@@ -5,9 +5,13 @@ import pytest
 from tests.support.pair import content, joined
 
 from smartborder.agreements.padding import read_payload
+from smartborder.node.agreements import standing
 from smartborder.node.exchange import keys
 from smartborder.node.exchange.wire import BATCH_PATH, decode_posted
+from smartborder.node.ledger.export import lines
+from smartborder.node.ledger.verifying import verify
 from smartborder.node.lookouts import reading, writing
+from smartborder.node.store.session import NotFound
 
 pytestmark = pytest.mark.node
 
@@ -107,3 +111,33 @@ def test_received_look_outs_are_not_sent_on(pair):
         writing.create(s, pair.us.home, content("Kein ECHO"))
     pair.settle()
     assert pair.ca.value("SELECT count(*) FROM exchange.outbox") == before
+
+
+def test_both_ledgers_verify_from_outside_with_heads_the_other_counter_signed(pair, tmp_path):
+    for side, other in ((pair.us, pair.ca), (pair.ca, pair.us)):
+        pair.later(seconds=11)
+        pair.settle()
+        with side.act() as s:
+            file = list(lines(s, side.home))
+        found = verify(file, key=keys.public_signing_key(side.home),
+                       partner=keys.public_signing_key(other.home))  # fmt: skip
+        assert found.ok, found.bad
+        assert found.counter_signed[other.home.node_id] >= 1
+        assert b"PRUEFER" not in b"".join(file)
+
+
+def test_a_suspended_agreement_stops_new_look_outs_but_not_their_withdrawal(pair):
+    with pair.us.act() as s:
+        made = writing.create(s, pair.us.home, content("Before SUSPENSION"))
+    pair.settle()
+    with pair.us.act() as s:
+        standing.set_state(s, "shared-lookouts", "suspended", "test")
+        later = writing.create(s, pair.us.home, content("After SUSPENSION"))
+        writing.withdraw(s, pair.us.home, made.id)
+    pair.settle()
+    with pair.ca.act() as s:
+        assert not reading.one(s, made.id).in_force
+        with pytest.raises(NotFound):
+            reading.one(s, later.id)
+    with pair.us.act() as s:
+        standing.set_state(s, "shared-lookouts", "in-force", "test")

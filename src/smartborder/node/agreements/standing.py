@@ -29,7 +29,10 @@ def may_cross(s: Session, compiled: Compiled, kind: EnvelopeKind) -> bool:
         "SELECT state FROM agreements.standing WHERE agreement = :id ORDER BY n DESC LIMIT 1",
         id=compiled.id,
     )
-    return lifecycle.may_send(lifecycle.Standing(state=found or "in-force"), kind)
+    now = lifecycle.Standing(
+        state=found or "in-force", version=compiled.version, digest=compiled.digest
+    )
+    return lifecycle.may_send(now, kind)
 
 
 def set_state(s: Session, agreement: str, state: State, why: str) -> None:

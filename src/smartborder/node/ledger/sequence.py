@@ -4,38 +4,13 @@ A leaf is written by the transaction it commits to; its place in the order is gi
 later by one sequencer, so that acts never wait for each other on the ledger.
 """
 
-import hashlib
-from datetime import datetime
-
 from smartborder.kernel import merkle
-from smartborder.kernel.canonical import canonical
 from smartborder.kernel.time import iso
 from smartborder.node.ledger import heads
+from smartborder.node.ledger.leaves import GENESIS, chain_hash, leaf_hash
 from smartborder.node.store.session import SYSTEM, Store
 
 _LOCK = 0x5B1ED6E5
-GENESIS = bytes(32)
-
-
-def leaf_hash(leaf: str, kind: str, record: str, commitment: bytes, actor: str,
-              at: datetime) -> bytes:  # fmt: skip
-    """RFC 6962 leaf hash (0x00 prefix) over the canonical leaf; no personal value is in it."""
-    content = canonical(
-        {
-            "leaf": leaf,
-            "kind": kind,
-            "record": record,
-            "commitment": commitment.hex(),
-            "actor": actor,
-            "at": iso(at),
-        }
-    )
-    return hashlib.sha256(b"\x00" + content).digest()
-
-
-def chain_hash(previous: bytes, leaf: bytes) -> bytes:
-    """The link: SHA-256 over the previous link and this leaf's hash."""
-    return hashlib.sha256(b"\x02" + previous + leaf).digest()
 
 
 def sequence(store: Store, limit: int = 5000) -> int:
@@ -52,8 +27,10 @@ def sequence(store: Store, limit: int = 5000) -> int:
         )
         entries = []
         for leaf in leaves:
-            hashed = leaf_hash(leaf["id"], leaf["kind"], leaf["record"],
-                               bytes(leaf["commitment"]), leaf["actor"], leaf["at"])  # fmt: skip
+            hashed = leaf_hash(
+                leaf["id"], leaf["kind"], leaf["record"], bytes(leaf["commitment"]), leaf["actor"],
+                iso(leaf["at"]),
+            )  # fmt: skip
             chain = chain_hash(chain, hashed)
             seq += 1
             entries.append((seq, leaf["id"], hashed, chain))
