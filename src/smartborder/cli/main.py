@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from smartborder import __version__
-from smartborder.cli import access, agreement, node, registers
+from smartborder.cli import access, agreement, ledger, lists, node, registers
 from smartborder.cli import bench as bench_command
 from smartborder.cli import carrier as carrier_command
 from smartborder.cli import decide as decide_command
@@ -16,6 +16,7 @@ from smartborder.cli import furnish as furnish_command
 from smartborder.cli import law as law_command
 from smartborder.cli import read as read_command
 from smartborder.cli import screen as screen_command
+from smartborder.cli import verify as verify_command
 from smartborder.kernel.errors import SmartborderError
 
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
@@ -42,6 +43,9 @@ app.add_typer(registers.app, name="registers")
 app.add_typer(carrier_command.app, name="carrier")
 app.command("read")(read_command.read)
 app.command("screen")(screen_command.screen)
+app.add_typer(lists.app, name="lists")
+app.add_typer(ledger.app, name="ledger")
+app.command("verify")(verify_command.verify)
 
 
 @app.callback(invoke_without_command=False)
