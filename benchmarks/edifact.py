@@ -7,9 +7,11 @@ for it.
 
 import gc
 import random
+import time
 import warnings
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from benchmarks.machine import median_of_five, per_second
 from smartborder.formats.edifact import read_messages, write_paxlst
@@ -88,25 +90,39 @@ def run() -> dict[str, object]:
     plain = data.decode().replace("UNG+PAXLST+XX+SBCAN+260601:0900+REF1+UN+D:05B'", "")
     plain = plain.replace("UNE+1+REF1'", "")
     gc.collect()
-    ours = median_of_five(lambda: per_second(lambda: read_messages(data, travel_year=2026), 1.0))
-    peer = median_of_five(lambda: per_second(_pydifact(plain), 0.5))
+    step = partial(read_messages, data, travel_year=2026)
+    ours = median_of_five(lambda: _per_cpu_second(step, 0.5))
+    peer = median_of_five(lambda: _per_cpu_second(_pydifact(plain), 0.5))
+    wall = median_of_five(lambda: per_second(step, 0.5))
     return {
         "name": "edifact",
         "ours": round(ours, 1),
         "peer": round(peer, 1),
         "ratio": round(ours / peer, 1),
-        "unit": "messages/s",
+        "unit": "messages/s of one core",
         "conditions": {
             "travellers": len(getattr(read, "travellers", ())),
             "segments": segments,
             "bytes": len(data),
             "findings": len(read.findings),
             "peer": "pydifact 0.2.3, untyped segments, UNG taken out",
+            "clock": "process CPU time, so that other work on the machine does not count",
+            "by_the_wall_clock": round(wall, 1),
             "bar": BAR,
             "aim": AIM,
             **rates(),
         },
     }
+
+
+def _per_cpu_second(step: Callable[[], object], seconds: float) -> float:
+    """How often ``step`` can be done in a second of one core's time."""
+    began = time.process_time()
+    done = 0
+    while (spent := time.process_time() - began) < seconds:
+        step()
+        done += 1
+    return done / spent
 
 
 def _pydifact(text: str) -> Callable[[], object]:

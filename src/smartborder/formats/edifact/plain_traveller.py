@@ -34,15 +34,16 @@ def _pattern(service: Service, between: str) -> re.Pattern[str]:
         f"(?:DTM{e}36{c}({date}){t})?(?:LOC{e}91{e}({country}){t})?"
     )
     return re.compile(
-        f"NAD{e}({'|'.join(ROLES)}){e}{e}{e}({name})(?:{c}({name}))?{t}"
+        f"NAD{e}({'|'.join(ROLES)}){e}{e}{e}({name})(?:{c}({name})?(?:{c}({name})?)?)?{t}"
         f"(?:ATT{e}2{e}{e}([MFUX]){t})?"
         f"(?:DTM{e}329{c}({date}){t})?"
         f"(?:MEA{e}CT{e}{e}{c}?([0-9]{{1,3}}){t})?"
         f"(?:MEA{e}WT{e}{e}KGM{c}([0-9]{{1,4}}){t})?"
         f"(GEI{e}4{e}173{t})?"
         f"(?:LOC{e}(?:22{e}({value})|174{e}({country})|178{e}({value})|179{e}({value})"
-        f"|180{e}({country})){t})*"
+        f"|180{e}({country})?(?:{e}?{c}{c}{c}({name}))?){t})*"
         f"(?:NAT{e}2{e}({country}){t})?"
+        f"(?:RFF{e}AVF{c}({value}){t})?(?:RFF{e}ABO{c}({value}){t})?(?:RFF{e}SEA{c}({value}){t})?"
         f"((?:RFF{e}[A-Z]{{2,3}}{c}{value}{t})*)"
         f"{document}{document})?)?"
         f"(?=NAD{e}|CNT{e}|UNT{e}|AUT{e})"
@@ -77,8 +78,9 @@ class PlainTravellers:
             return None
         groups = found.groups()
         (
-            role, surname, given, sex, born, bag_count, bag_weight, verified, clears, residence,
-            embarks, disembarks, birth_country, nationality, references_,
+            role, surname, given, middle, sex, born, bag_count, bag_weight, verified,
+            clears, residence, embarks, disembarks, birth_country, birth_place, nationality,
+            locator, reference, seat, others,
             kind, document_number, expiry, issuer, kind2, number2, expiry2, issuer2,
         ) = groups  # fmt: skip
         if not _KNOWN.issuperset((residence, birth_country, nationality, issuer, issuer2)):
@@ -91,8 +93,20 @@ class PlainTravellers:
             return None
         if born and (birth_date is None or not EARLIEST <= birth_date <= words.day):
             return None
-        references = self._references(references_) if references_ else ()
-        known = dict(references)
+        references: tuple[tuple[str, str], ...] = (("AVF", locator),) if locator else ()
+        if reference:
+            references += (("ABO", reference),)
+        if seat:
+            references += (("SEA", seat),)
+        if others:
+            more = self._references(others)
+            references += more
+            known = dict(references)
+            if len(known) != len(references):
+                return None  # something is said twice
+            locator, reference, seat = known.get("AVF"), known.get("ABO"), known.get("SEA")
+        else:
+            more = ()
         documents: tuple[TravelDocument, ...] = ()
         if kind is not None:
             documents = (
@@ -104,10 +118,11 @@ class PlainTravellers:
             )
         # Each group that took part is a segment, but for those that share one or are several.
         count = (
-            len(groups) - groups.count(None) - 2 - (given is not None) - len(documents)
-            + len(references)
+            len(groups) - groups.count(None) - 2 - (given is not None) - (middle is not None)
+            - (birth_country is not None and birth_place is not None) - len(documents)
+            + len(more)
         )  # fmt: skip
-        if len(known) != len(references) or self._segments_in(found) != count:
+        if self._text.count(self._end, found.start(), found.end()) != count:
             return None  # something is said twice
         bags = None
         if bag_count is not None or bag_weight is not None:
@@ -115,14 +130,14 @@ class PlainTravellers:
                 count=int(bag_count) if bag_count else None,
                 weight_kg=float(bag_weight) if bag_weight else None,
             )
-        seat = known.get("SEA")
         start = self._start
         traveller = Traveller(
             role=self._roles[role],
             surname=surname,
-            given_names=given,
+            given_names=f"{given} {middle}" if given and middle else given or middle,
             sex=_SEXES[sex] if sex else None,
             birth_date=birth_date,
+            birth_place=birth_place,
             birth_country=birth_country,
             nationality=nationality,
             residence=residence,
@@ -130,8 +145,8 @@ class PlainTravellers:
             disembarks=disembarks,
             clears_at=clears,
             documents=documents,
-            locator=known.get("AVF"),
-            reference=known.get("ABO"),
+            locator=locator,
+            reference=reference,
             references=references,
             seat=(seat.lstrip("0") or seat) if seat else None,
             bags=bags,
@@ -140,9 +155,6 @@ class PlainTravellers:
             raw=(start + found.start(), start + found.end() - len(self._between)),
         )
         return traveller, count
-
-    def _segments_in(self, found: re.Match[str]) -> int:
-        return self._text.count(self._end, found.start(), found.end())
 
     @staticmethod
     def _day(text: str, years: dict[str, str]) -> str | None:

@@ -37,10 +37,16 @@ def segment(tag: str, *elements: Element) -> str:
         if isinstance(element, str):
             parts.append(escape(element))
         else:
-            parts.append(":".join(escape(part) for part in element).rstrip(":"))
-    while parts and not parts[-1]:
-        parts.pop()
-    return "+".join(parts) + "'"
+            parts.append(":".join(map(escape, _without_tail(element))))
+    return "+".join(_without_tail(parts)) + "'"
+
+
+def _without_tail(parts: Sequence[str]) -> list[str]:
+    """``parts`` up to the last one that is not empty."""
+    length = len(parts)
+    while length and not parts[length - 1]:
+        length -= 1
+    return list(parts[:length])
 
 
 def message(
