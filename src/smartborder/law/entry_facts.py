@@ -50,6 +50,7 @@ SpecialExemption = Literal[
     "royal-family",
     "st-pierre-resident",
     "greenland-resident",
+    "registered-indian",
 ]
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from smartborder.kernel.text import Text
-from smartborder.law import registry
+from smartborder.law import registry, reviews
 from smartborder.law.facts import DISPUTED, Facts, Reading, Understood, understand
 from smartborder.law.provisions import View, view
 from smartborder.law.rule import AnyRule
@@ -44,7 +45,12 @@ def evaluate(
 
     """
     found = registry.find(rule, country)
-    return evaluate_in(found, facts, view(found.pack, country.upper(), on, as_known))
+    verdict = evaluate_in(found, facts, view(found.pack, country.upper(), on, as_known))
+    counsel = _counsel(rule, country)
+    return verdict if counsel is None else msgspec.structs.replace(verdict, reviewed_by=counsel)
+
+
+_counsel = cache(reviews.reviewed_by)
 
 
 def evaluate_in(rule: AnyRule, facts: Mapping[str, Any] | Facts, law: View) -> Verdict:

@@ -8,6 +8,7 @@ way of reading the facts is put to the rule; the verdict stands only if all agre
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice, product
 from typing import Any, TypeVar, get_type_hints
 
@@ -59,18 +60,20 @@ def understand(kind: type[F], given: Mapping[str, Any] | F) -> Understood:
         return Understood(readings=(Reading(facts=given),))
     if not isinstance(given, Mapping):
         raise FactsUnusable("the facts must be one JSON object, field by field")
-    known = {f.name: f for f in msgspec.structs.fields(kind)}
+    known = _days_of(kind)
     plain: dict[str, Any] = {}
     open_fields: dict[str, list[Any]] = {}
     unsettled: list[str] = []
-    hints = get_type_hints(kind)
     for raw, value in given.items():
-        name = raw.replace("-", "_")
+        name = str(raw).replace("-", "_")
         if name not in known:
             raise FactsUnusable(
                 f"'{raw}' is not a fact of this rule; --schema lists them", field=str(raw)
             )
-        is_day = date in _members(hints[known[name].name])
+        is_day = known[name]
+        if not isinstance(value, dict) and not (is_day and isinstance(value, str)):
+            plain[name] = value
+            continue
         readings = list(islice(_readings(value, is_day, name), MAX_READINGS + 1))
         if len(readings) == 1:
             plain[name] = readings[0]
@@ -85,6 +88,9 @@ def understand(kind: type[F], given: Mapping[str, Any] | F) -> Understood:
             unsettled.append(name)
             total //= len(readings)
             del open_fields[name]
+    if not open_fields:
+        only = Reading(facts=convert(kind, plain))
+        return Understood(readings=(only,), disputed=tuple(unsettled), unsettled=tuple(unsettled))
     names = list(open_fields)
     result = []
     for combination in product(*open_fields.values()):
@@ -110,7 +116,7 @@ def convert(kind: type[F], data: Mapping[str, Any]) -> F:
 
     """
     try:
-        return msgspec.convert(dict(data), kind)
+        return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise FactsUnusable(f"{error}") from error
 
@@ -126,8 +132,14 @@ def schema(kind: type[Facts]) -> dict[str, Any]:
     return main
 
 
-def _members(hint: Any) -> tuple[Any, ...]:
-    return getattr(hint, "__args__", (hint,))
+@cache
+def _days_of(kind: type[Facts]) -> dict[str, bool]:
+    """Every fact by name, and whether it is a day."""
+    hints = get_type_hints(kind)
+    return {
+        f.name: date in getattr(hints[f.name], "__args__", (hints[f.name],))
+        for f in msgspec.structs.fields(kind)
+    }
 
 
 def _readings(value: Any, is_day: bool, name: str) -> Iterator[Any]:

@@ -23,6 +23,7 @@ from smartborder.law.us import advance_cargo as us_cargo
 from smartborder.law.us import boarding as us_boarding
 from smartborder.law.us import freezing as us_freezing
 from smartborder.law.us import listing as us_listing
+from smartborder.law.us import stca as us_stca
 from smartborder.law.us import visa_requirement as us_visa
 from smartborder.model.country import load_country
 
@@ -34,6 +35,7 @@ ALL: tuple[AnyRule, ...] = (
     us_visa.RULE,
     neutral_visa.RULE,
     ca_stca.RULE,
+    us_stca.RULE,
     ca_asylum.RULE,
     ca_removal.RULE,
     ca_nexus.RULE,

@@ -44,7 +44,7 @@ def run(facts: BoardingFacts, law: View) -> Verdict:
         a.unknown("IRPR 259", *missing)
         return a.verdict("insufficient", why.NOT_REPORTED, needs_officer=False)
     nationalities = facts.nationalities or ()
-    if "CAN" in nationalities:
+    if "CAN" in nationalities or facts.special_exemption == "registered-indian":
         return _citizen(a, facts)
     prescribed = _prescribed(a, facts)
     word, reason = _documents(a, facts, nationalities)

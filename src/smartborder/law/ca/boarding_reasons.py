@@ -40,10 +40,10 @@ CITIZEN = _why(
 )
 CITIZEN_OTHER_DOCUMENT = _why(
     "citizen-other-document",
-    "A Canadian citizen without a valid Canadian document: citizenship is to be confirmed with "
-    "the carrier; boarding is not refused.",
-    "Citoyen canadien sans document canadien valide : la citoyenneté est à confirmer avec le "
-    "transporteur; l'embarquement n'est pas refusé.",
+    "A citizen or registered Indian without a valid Canadian document: the right to enter is to "
+    "be confirmed with the carrier; boarding is not refused.",
+    "Citoyen ou Indien inscrit sans document canadien valide : le droit d'entrer est à confirmer "
+    "avec le transporteur; l'embarquement n'est pas refusé.",
     "IRPA 19(1)",
 )
 PERMANENT_RESIDENT = _why(

@@ -114,7 +114,7 @@ def run(facts: VisaFacts, law: View) -> Verdict:
         return a.verdict("undetermined", NATIONALITY_OPEN)
     if facts.mode is None:
         a.unknown("IRPR 7.1(1)", "mode")
-    if "CAN" in facts.nationalities:
+    if "CAN" in facts.nationalities or facts.special_exemption == "registered-indian":
         a.met("IRPA 19(1)")
         return a.verdict("nothing", CITIZEN, needs_officer=False)
     if facts.mode is None:
