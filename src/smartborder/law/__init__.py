@@ -27,7 +27,6 @@ from smartborder.law.errors import (
 from smartborder.law.evaluate import evaluate
 from smartborder.law.facts import Facts
 from smartborder.law.facts import schema as _schema
-from smartborder.law.nationality import document_type
 from smartborder.law.reviews import require_review, reviewed_by
 from smartborder.law.rule import RuleInfo
 
@@ -45,7 +44,6 @@ __all__ = [
     "boarding",
     "day_of",
     "discretion",
-    "document_type",
     "evaluate",
     "require_review",
     "reviewed_by",

@@ -9,7 +9,7 @@ import pytest
 from smartborder import law
 from smartborder.law import delegations as power
 from smartborder.law import registry, reviews
-from smartborder.law.nationality import document_type, is_known, may_issue
+from smartborder.law.nationality import is_known, may_issue
 from smartborder.law.provisions import Version, parse_instrument, provisions
 
 DAY = date(2026, 11, 24)
@@ -169,16 +169,6 @@ def test_versions_keep_history():
             keys = [(v.enacted, v.start) for v in provision.versions]
             assert len(set(keys)) == len(keys), citation
             assert all(isinstance(v, Version) for v in provision.versions)
-
-
-@pytest.mark.parametrize(
-    ("code", "kind"),
-    [("P", "passport"), ("P<", "passport"), ("PD", "diplomatic-passport"), ("I", "identity-card"),
-     ("IN", "trusted-traveller-card"), ("AC", "crew-certificate"), ("A", "permanent-resident-card"),
-     ("V", "other"), ("", None), (None, None), ("p", "passport")],
-)  # fmt: skip
-def test_document_codes(code, kind):
-    assert document_type(code) == kind
 
 
 def test_nationality_codes():
