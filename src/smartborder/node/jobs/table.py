@@ -12,6 +12,7 @@ import msgspec
 
 from smartborder.node.act import alarms, batch, intake, release, unsolicited, watching
 from smartborder.node.carriers import override_end, recovery
+from smartborder.node.custody.purging import purge
 from smartborder.node.exchange import duty, encounters
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts import recheck as rechecks
@@ -44,6 +45,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("questions-expire", 60.0, duty.expire_questions),
     Duty("recheck-settle", 5.0, rechecks.settle),
     Duty("lookouts-lapse", 20.0, lambda node: lapse(node.store)),
+    Duty("purge", 60.0, purge),
     Duty("missing-close-outs", 15.0, alarms.missing_close_outs),
     Duty("overrides-end", 5.0, override_end.end_overrides),
     Duty("lookouts-recovered", 10.0, recovery.recover),

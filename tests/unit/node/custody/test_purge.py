@@ -1,0 +1,151 @@
+"""On its delete-by date everything about a person is gone, and every proof still holds."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from tests.scenarios.test_lookouts import AIRLINE, hits, make, passenger, report
+from tests.support.pair import joined
+
+from smartborder.node.act import registers
+from smartborder.node.act.intake import receive
+from smartborder.node.act.registers import Holding
+from smartborder.node.custody import raw
+from smartborder.node.custody.disclosures import disclose
+from smartborder.node.custody.purging import purge
+from smartborder.node.exchange.keys import public_signing_key
+from smartborder.node.ledger.export import lines
+from smartborder.node.ledger.verifying import verify
+from smartborder.node.lookouts import reading, writing
+from smartborder.node.store.session import SYSTEM, NotFound
+
+pytestmark = pytest.mark.node
+CANARY = "KANARIENVOGEL"
+
+
+@pytest.fixture
+def pair(node_home):
+    with joined(node_home) as pair:
+        with pair.ca.store.act(SYSTEM, "registers") as s:
+            for kind in sorted(registers.KINDS):
+                lines_ = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
+                held = lines_ if kind == "travel-authorisation" else []
+                registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
+        yield pair
+
+
+def everywhere(home, word):
+    """Tables with ``word`` in any column, as the server's administrator sees them."""
+    found = []
+    with psycopg.connect(home.dsn("admin"), autocommit=True) as admin:
+        tables = admin.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN"
+            " ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        for schema, table in tables:
+            count = admin.execute(
+                f'SELECT count(*) FROM "{schema}"."{table}" x WHERE x::text ILIKE %s',
+                (f"%{word}%",),
+            ).fetchone()[0]
+            if count:
+                found.append(f"{schema}.{table}")
+    return found
+
+
+def test_nothing_of_a_person_is_left_after_the_delete_by_date(pair):
+    ca = pair.ca
+    lookout = make(ca, name=f"Zoltan {CANARY}")
+    record = report(ca, name=f"{CANARY}:ZOLTAN")
+    assert hits(ca, record)
+    assert {"act.traveller", "act.traveller_version"} <= set(everywhere(ca.home, CANARY))
+    with ca.act() as s:
+        s.run("UPDATE act.case_file SET state = 'closed', closed_at = :now", now=s.now)
+        writing.withdraw(s, ca.home, lookout)
+    pair.later(days=ca.node.pack.retention["passenger-list"].days - 1)
+    assert purge(ca.node).travellers == 0
+    pair.later(days=2)
+    done = purge(ca.node)
+    assert (done.travellers, done.messages, done.raw) == (1, 1, 1)
+    pair.later(days=ca.node.pack.retention["lookout"].days)
+    assert purge(ca.node).lookouts == 1
+    assert everywhere(ca.home, CANARY) == []
+    destroyed = ca.rows("SELECT kind, rule FROM custody.destruction ORDER BY at, id")
+    assert {d["kind"] for d in destroyed} == {"raw-message", "message", "traveller", "lookout"}
+    assert all(d["rule"] for d in destroyed)
+
+
+def test_the_ledger_still_verifies_and_the_salts_are_gone(pair):
+    ca = pair.ca
+    record = report(ca)
+    with ca.act() as s:
+        s.run("UPDATE act.case_file SET state = 'closed'")
+    pair.later(days=4000)
+    purge(ca.node)
+    ca.work()
+    with ca.act() as s:
+        file = list(lines(s, ca.home))
+    assert verify(file, key=public_signing_key(ca.home)).ok
+    assert ca.value("SELECT count(*) FROM ledger.leaf WHERE record = :r", r=record) >= 1
+    destroyed = [r["record"] for r in ca.rows("SELECT record FROM custody.destruction")]
+    assert ca.value(
+        "SELECT count(*) FROM ledger.opening o JOIN ledger.leaf l ON l.id = o.leaf"
+        " WHERE o.record = ANY(:r) AND l.kind <> 'destruction'",
+        r=destroyed,
+    ) == 0  # fmt: skip
+
+
+def test_a_destroyed_raw_message_says_so(pair):
+    ca = pair.ca
+    transmission = receive(ca.node, AIRLINE, passenger()).transmission
+    pair.later(days=ca.node.pack.retention["raw-message"].days + 1)
+    purge(ca.node)
+    with ca.act() as s, pytest.raises(raw.Destroyed):
+        raw.fetch(s, ca.node.data_key, transmission)
+    assert ca.value("SELECT state FROM act.transmission WHERE id = :t", t=transmission) == "purged"
+
+
+def test_an_open_case_holds_its_traveller(pair):
+    ca = pair.ca
+    make(ca)
+    record = report(ca)
+    assert ca.value("SELECT count(*) FROM act.case_file WHERE traveller = :t", t=record) == 1
+    pair.later(days=4000)
+    assert purge(ca.node).travellers == 0
+    with ca.act() as s:
+        s.run("UPDATE act.case_file SET state = 'closed'")
+    assert purge(ca.node).travellers == 1
+
+
+def test_the_partners_look_out_is_destroyed_as_soon_as_it_ends_with_what_derives_from_it(pair):
+    lookout = make(pair.us, name=f"Zoltan {CANARY}")
+    pair.settle()
+    record = report(pair.ca, name=f"{CANARY}:ZOLTAN")
+    assert hits(pair.ca, record)[0]["name"]
+    with pair.us.act() as s:
+        writing.withdraw(s, pair.us.home, lookout)
+    pair.settle()
+    pair.later(minutes=1)
+    assert purge(pair.ca.node).lookouts == 1
+    with pair.ca.act() as s, pytest.raises(NotFound):
+        reading.one(s, lookout)
+    assert hits(pair.ca, record)[0]["name"] == ""
+    assert "lookouts.lookout" not in everywhere(pair.ca.home, CANARY)
+
+
+def test_a_purge_in_the_past_destroys_nothing(pair):
+    """A clock that was set back must not delete early, and set forward must be a real day."""
+    report(pair.ca)
+    pair.clock.move(timedelta(days=-400))
+    done = purge(pair.ca.node)
+    assert (done.raw, done.travellers, done.messages) == (0, 0, 0)
+
+
+def test_every_disclosure_is_in_the_register_with_a_leaf(pair):
+    with pair.ca.act() as s:
+        made = disclose(s, recipient="court:file-1", kind="case", record="case-1",
+                        fields=("surname",), means="print")  # fmt: skip
+    row = pair.ca.rows("SELECT * FROM custody.disclosure WHERE id = :i", i=made)[0]
+    assert (row["actor"], row["purpose"], row["fields"]) == (
+        "officer:anna", "lookouts", ["surname"],
+    )  # fmt: skip
+    assert pair.ca.value("SELECT count(*) FROM ledger.leaf WHERE record = :i", i=made) == 1
