@@ -43,6 +43,9 @@ COLUMNS = (
     "vowelless-single",
     "forms-same",
     "forms-other",
+    "numbers-other",
+    "contained",
+    "contained-agreed",
 )
 """Names of the columns, in order; the fitted weights use them as keys."""
 
@@ -57,6 +60,7 @@ def features(
     weak: NDArray[np.bool_],
     vowelless: NDArray[np.bool_],
     forms: NDArray[np.int8],
+    numbers: NDArray[np.bool_],
 ) -> Matrix:
     """One row per pair, columns as in :data:`COLUMNS`.
 
@@ -70,6 +74,7 @@ def features(
         weak: the listed name is a low-quality alias.
         vowelless: one of the two names is in a script without vowels.
         forms: legal forms: 1 they agree, -1 they contradict, 0 one name has none.
+        numbers: both names hold numbers and share none.
 
     """
     q_total = np.maximum(pair.joint + pair.query_missing, 1e-6)
@@ -78,6 +83,7 @@ def features(
     less, more = np.minimum(*covered), np.maximum(*covered)
     matched = (pair.partner >= 0).sum(axis=1)
     aligned = np.where(pair.partner >= 0, pair.similarity, 1.0)
+    contained = np.minimum(pair.query_missing, pair.listed_missing) == 0.0
     joined = cpdist(query_joined, listed_joined, scorer=OSA.normalized_similarity)
     bones = cpdist(query_bones, listed_bones, scorer=OSA.normalized_similarity)
     columns = (
@@ -107,6 +113,9 @@ def features(
         vowelless & (counts[1] == 1),
         forms > 0,
         forms < 0,
+        numbers,
+        contained,
+        np.where(contained, np.maximum(pair.agreed - 10.0, 0.0), 0.0) / 10,
     )
     return np.stack(columns, axis=1).astype(np.float32)
 

@@ -5,6 +5,7 @@ It is two things: a short table of words known to be common (``data/common_words
 how much a skeleton of a given length tells when nothing else is known.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from math import log
@@ -18,6 +19,10 @@ BACKGROUND_NAMES = 50_000
 _RARE_WORD = 1.0
 _BY_FOLD_LENGTH = (60.0, 60.0, 25.0, 8.0, 3.0, 1.5)
 """Expected count of an unknown skeleton of 0, 1, 2 ... letters; the last also for longer ones."""
+
+_FATHERS = re.compile(r"(?:[oe]v[iy]ch|[oe]vna|ichna|[iy]vna|[oy]v[iy]tch)$")
+_PATRONYMIC = 4.0
+"""A father's name repeats a given name and is left out as often as not."""
 
 
 @cache
@@ -52,4 +57,5 @@ class Frequency:
         own = self._words.get(word, 0) + common_words.get(word, _RARE_WORD)
         expected = _BY_FOLD_LENGTH[min(len(skeleton), len(_BY_FOLD_LENGTH) - 1)]
         folded = self._folds.get(skeleton, 0) + common_folds.get(skeleton, expected)
-        return max(self._log_total - 0.5 * (log(own) + log(folded)), 0.5)
+        told = max(self._log_total - 0.5 * (log(own) + log(folded)), 0.5)
+        return min(told, _PATRONYMIC) if _FATHERS.search(word) else told

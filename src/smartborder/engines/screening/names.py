@@ -13,6 +13,10 @@ from smartborder.model.screening import Kind
 MAX_WORDS = 12
 """Words beyond this many are ignored: no name needs them, and a hostile one may have 300."""
 
+LONGEST_NAME = 400
+"""Characters of a written name that are read; passports end at 39, lists at about 250."""
+_LONGEST_WORD = 40
+
 _APOSTROPHES = re.compile(r"[’‘'`´ʼʻʾʿ]")
 _WORD = re.compile(r"[a-z0-9]+")
 _GLUED = re.compile(r"^(?:al|el|ul)(?=[a-z]{4})")
@@ -79,6 +83,7 @@ def name_key(text: str, kind: Kind) -> NameKey:
 
     Words that carry no identity are dropped unless nothing else is left.
     """
+    text = text[:LONGEST_NAME]
     if kind == "person" and text.count(",") == 1:  # 'SURNAME, Given' back to spoken order
         surname, _, given = text.partition(",")
         text = f"{given} {surname}"
@@ -91,7 +96,7 @@ def name_key(text: str, kind: Kind) -> NameKey:
     else:
         words, forms = tuple(found), frozenset[str]()
     vowelless = not text.isascii() and is_vowelless(text)
-    words = words[:MAX_WORDS]
+    words = tuple(word[:_LONGEST_WORD] for word in words[:MAX_WORDS])
     return NameKey(
         words=tuple(w.upper() for w in words) if vowelless else words,
         forms=forms,

@@ -74,6 +74,7 @@ class NameSearch:
             self._weak[name],
             np.array([f.vowelless for f in forms], dtype=bool)[at] ^ self._vowelless[name],
             self._forms(forms, at_list, name_list),
+            self._numbers(forms, at_list, name_list),
         )
         return Compared(np.array(owner, dtype=np.int32)[form_at], name, table)
 
@@ -88,6 +89,19 @@ class NameSearch:
                 if ours and theirs:
                     agree[at] = 1 if ours & theirs else -1
         return agree
+
+    def _numbers(
+        self, forms: Sequence[NameKey], queries: list[int], names: list[int]
+    ) -> NDArray[np.bool_]:
+        """Whether both names hold numbers and none in common: Brigade 44 and Brigade 45."""
+        apart = np.zeros(len(queries), dtype=bool)
+        ours = [frozenset(w for w in form.words if w.isdigit()) for form in forms]
+        if any(ours):
+            for at, (i, j) in enumerate(zip(queries, names, strict=True)):
+                if ours[i]:
+                    theirs = {w for w in self.keys[j].words if w.isdigit()}
+                    apart[at] = bool(theirs) and not ours[i] & theirs
+        return apart
 
     def _words(self, forms: Sequence[NameKey]) -> tuple[Words, Floats, Ints]:
         lexicon = self.lexicon

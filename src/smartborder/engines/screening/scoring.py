@@ -14,7 +14,7 @@ from smartborder.model.screening import HitVerdict
 
 POSSIBLE = 0.34
 """From here on an officer sees the hit."""
-POSSIBLE_ACROSS = 0.65
+POSSIBLE_ACROSS = 0.75
 """The same where only skeletons could be compared: common ones meet by chance."""
 MATCH = 0.9
 """From here on the hit is called a match; a person still decides."""

@@ -57,18 +57,27 @@ def to_latin(text: str) -> str:
         text = _HAN.sub(lambda m: f" {anyascii(m[0]).lower()} ", text)
     letters = _letters()
     out: list[str] = []
-    for char in unicodedata.normalize("NFKD", _hangul(text)):
+    for char in _hangul(text):
         if char < "\x80":
             out.append(char)
         elif char in letters:
             out.append(letters[char])
-        elif unicodedata.category(char)[0] not in "MC":
-            out.append(anyascii(char).lower())
+        else:
+            out.extend(_plain(c, letters) for c in unicodedata.normalize("NFKD", char))
     return "".join(out)
 
 
+def _plain(char: str, letters: dict[str, str]) -> str:
+    """One decomposed character; marks, format characters and controls say nothing."""
+    if char < "\x80":
+        return char
+    if char in letters:
+        return letters[char]
+    return "" if unicodedata.category(char)[0] in "MC" else anyascii(char).lower()
+
+
 def _hangul(text: str) -> str:
-    """Hangul syllables as passports spell them; a word's first syllable may be a surname."""
+    """Hangul as passports spell it; in short words each syllable, the first maybe a surname."""
     if not any(_HANGUL[0] <= ord(c) <= _HANGUL[1] for c in text):
         return text
     data = _tables()
@@ -90,5 +99,5 @@ def _hangul_word(word: str, data: dict[str, Any]) -> str:
             + data["hangul_medial"][number % 588 // 28]
             + data["hangul_final"][number % 28]
         )
-        out.append(spelt + (" " if position == 0 and 2 <= len(word) <= 4 else ""))
+        out.append(spelt + (" " if 2 <= len(word) <= 4 else ""))
     return "".join(out)
