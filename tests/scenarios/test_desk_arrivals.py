@@ -193,7 +193,7 @@ def test_wrong_person_clears_the_hit_and_tells_the_originator(desk, client):
     paul.get("/secondary")
     paul.post(f"/secondary/{arrival}", outcome="wrong-person")
     assert desk.rows("SELECT state, outcome FROM act.hit WHERE id = :h", h=hit) == [
-        {"state": "cleared", "outcome": "wrong-person"}
+        {"state": "confirmed", "outcome": "wrong-person"}  # what the desk had said stays on record
     ]
     assert desk.value("SELECT judgement FROM lookouts.memory WHERE ended_at IS NULL"
                       " ORDER BY at DESC LIMIT 1") == "different"  # fmt: skip

@@ -184,6 +184,17 @@ def test_a_silent_hit_is_not_there_for_the_desk(desk, agnes):
     agnes.post(f"/hits/{hit}/decide", status=404, why="same:document")
 
 
+def test_the_owner_alone_sees_and_decides_his_silent_hit(desk, client):
+    owner = Browser(client, desk, desk.owner)
+    hit = desk.value("SELECT id FROM act.hit WHERE instruction = 'silent' AND traveller = :t",
+                     t=desk.traveller("32EF34567"))  # fmt: skip
+    assert "Ivo Kestner" in owner.get("/lookouts/met")
+    owner.post(f"/lookouts/met/{hit}", answer="same")
+    assert desk.value("SELECT state FROM act.hit WHERE id = :h", h=hit) == "confirmed"
+    owner.post(f"/lookouts/met/{hit}", status=409, answer="different")
+    Browser(client, desk, desk.agnes).get("/lookouts/met", status=403)
+
+
 def test_every_look_at_a_person_is_in_the_audit_with_its_case(desk):
     rows = desk.rows("SELECT DISTINCT kind, case_id FROM audit.seen WHERE record = :t",
                      t=desk.traveller("42GH34567"))  # fmt: skip

@@ -167,7 +167,7 @@ def report_unknown(s: Session, node: Node, flight_id: str, person: Traveller) ->
 
 def _expected(s: Session, who: TravellerView) -> Expected:
     found = tuple(h for h in hits.of_traveller(s, who.id)
-                  if h.state in ("open", "confirmed", "undecided"))  # fmt: skip
+                  if h.asks)  # fmt: skip
     return Expected(
         traveller=who, flight=flight_row.one(s, who.flight), hits=found,
         refer=referral_reasons(who, found, _arrival_cases(s, who.id)),

@@ -30,7 +30,8 @@ def close_with_words(s: Session, case_id: str, words: str) -> None:
 
     Raises:
         ReasonNeeded: fewer than ten characters.
-        StillOpen: a hit in it, or the reply to the carrier, is still to be decided.
+        StillOpen: a hit in it, the reply to the carrier, or the partner's question whether it
+            met our subject, is still to be decided.
     """
     said = " ".join(words.split())
     if len(said) < LEAST:
@@ -45,7 +46,7 @@ def close_with_words(s: Session, case_id: str, words: str) -> None:
         "SELECT reply IN ('contact-government') FROM act.traveller WHERE id = :t",
         t=case["traveller"],
     )
-    if open_hits or waits:
+    if open_hits or waits or case["kind"] == "confirm":
         raise StillOpen("decide hits and reply first", case=case_id)
     record(s, subject=case_id, case=case_id, outcome="cleared",
            reasons=(Reason(code="desk.words", detail=Text(said, said)),))  # fmt: skip

@@ -17,7 +17,7 @@ from smartborder.node.lookouts.memory import Judgement, remember
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
 
-_BECOMES: dict[str, tuple[str, Outcome]] = {
+BECOMES: dict[str, tuple[str, Outcome]] = {
     "different": ("cleared", "cleared"),
     "same": ("confirmed", "confirmed"),
     "cannot-tell": ("undecided", "undecided"),
@@ -40,14 +40,14 @@ def decide_hit(s: Session, node: Node, hit_id: str, judgement: str,
         AlreadyDecided: somebody else was faster.
         OutcomeUnknown: ``judgement`` is none of the three.
     """
-    if judgement not in _BECOMES:
+    if judgement not in BECOMES:
         raise OutcomeUnknown("same, different or cannot-tell")
     hit = s.one(f"SELECT * FROM act.hit h WHERE id = :id AND {visible.HIT} FOR UPDATE", id=hit_id)
     if hit["state"] not in ("open", "undecided"):
         raise AlreadyDecided("this hit was decided meanwhile", hit=hit_id)
     if hit["case_id"]:
         claims.claim(s, hit["case_id"])
-    state, outcome = _BECOMES[judgement]
+    state, outcome = BECOMES[judgement]
     record(s, subject=hit_id, case=hit["case_id"], outcome=outcome, reasons=reasons)
     s.run("UPDATE act.hit SET state = :state, decided_at = :now WHERE id = :id",
           state=state, now=s.now, id=hit_id)  # fmt: skip

@@ -14,6 +14,7 @@ from smartborder.node.desk import visible
 from smartborder.node.store.session import Session
 
 _Z = 1.959964
+_FALSE = "(h.state = 'cleared' OR h.outcome = 'wrong-person')"
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +43,7 @@ class ListFigures(msgspec.Struct, frozen=True, kw_only=True):
     """One list: its hits, how many were decided and were another person, what secondary found.
 
     Attributes:
-        false: hits decided to be another person, of those decided either way.
+        false: hits that were another person, at the desk or in secondary, of those decided.
         found: outcomes other than 'no result', 'wrong person' and 'not presented', of all
             outcomes: the hit rate that its owner sees.
     """
@@ -114,7 +115,7 @@ def by_list(s: Session, days: int) -> list[ListFigures]:
         " count(*) FILTER (WHERE h.state = 'open') AS waiting,"
         " count(*) FILTER (WHERE h.state = 'undecided') AS undecided,"
         " count(*) FILTER (WHERE h.state = 'quiet') AS quiet,"
-        " count(*) FILTER (WHERE h.state = 'cleared') AS cleared,"
+        f" count(*) FILTER (WHERE {_FALSE}) AS cleared,"
         " count(*) FILTER (WHERE h.state IN ('cleared', 'confirmed')) AS decided,"
         " count(*) FILTER (WHERE h.outcome IS NOT NULL) AS outcomes,"
         " count(*) FILTER (WHERE h.outcome IS NOT NULL AND h.outcome NOT IN"
@@ -137,7 +138,7 @@ def calibration(s: Session, list_name: str, days: int) -> list[Band]:
     """Decided hits of one list by tenth of their probability, lowest first."""
     rows = s.rows(
         "SELECT least(floor(h.score * 10), 9)::int AS tenth, count(*) AS decided,"
-        " count(*) FILTER (WHERE h.state = 'confirmed') AS same FROM act.hit h"
+        f" count(*) FILTER (WHERE NOT {_FALSE}) AS same FROM act.hit h"
         " WHERE h.list = :list AND h.found_at > :since AND h.state IN ('cleared', 'confirmed')"
         f" AND {visible.HIT} GROUP BY 1 ORDER BY 1",
         list=list_name, since=s.now - timedelta(days=days),

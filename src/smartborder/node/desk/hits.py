@@ -89,6 +89,11 @@ class HitView(msgspec.Struct, frozen=True, kw_only=True):
         return WHAT_TO_DO.get(self.instruction, WHAT_TO_DO["board-and-refer"])
 
     @property
+    def asks(self) -> bool:
+        """Whether it still asks something of whoever meets the person."""
+        return self.state in ("open", "confirmed", "undecided") and self.outcome != "wrong-person"
+
+    @property
     def in_ten(self) -> int:
         """Of ten pairs that look like this one, about so many are the same person."""
         return min(9, max(1, round(self.score * 10)))
@@ -96,7 +101,7 @@ class HitView(msgspec.Struct, frozen=True, kw_only=True):
 
 def of_traveller(s: Session, traveller: str, *, silent: bool = False) -> list[HitView]:
     """All hits of a traveller, newest version first; withdrawn ones last."""
-    return _views(s, s.rows(
+    return views(s, s.rows(
         f"SELECT h.* FROM act.hit h WHERE h.traveller = :t AND (:silent OR {visible.HIT})"
         " ORDER BY h.state = 'withdrawn', h.version DESC, h.found_at, h.id",
         t=traveller, silent=silent,
@@ -106,10 +111,11 @@ def of_traveller(s: Session, traveller: str, *, silent: bool = False) -> list[Hi
 def one(s: Session, hit: str) -> HitView:
     """One hit by its id; a silent one looks as if it did not exist."""
     row = s.one(f"SELECT h.* FROM act.hit h WHERE h.id = :id AND {visible.HIT}", id=hit)
-    return _views(s, [row])[0]
+    return views(s, [row])[0]
 
 
-def _views(s: Session, rows: Sequence[Row]) -> list[HitView]:
+def views(s: Session, rows: Sequence[Row]) -> list[HitView]:
+    """Rows of ``act.hit`` with everything behind them; each is noted as seen."""
     decided = by_subject(s, [r["id"] for r in rows])
     memories = _memories(s, [r["memory"] for r in rows if r["memory"]])
     entries = [r["entry"] for r in rows]

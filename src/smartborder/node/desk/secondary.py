@@ -135,14 +135,18 @@ def record_outcome(s: Session, arrival_id: str, outcome: str, words: str = "") -
 
 def _reach_hits(s: Session, traveller: str, outcome: SecondaryOutcome,
                 reasons: tuple[Reason, ...]) -> None:  # fmt: skip
-    """Give the outcome to every hit that led here; a wrong person clears them."""
+    """Give the outcome to every hit that led here.
+
+    What the desk had confirmed stays on record beside the outcome, so that the originator hears
+    of the correction and the figures count it as a false hit; what was still open is cleared.
+    """
     wrong = outcome == "wrong-person"
     for hit in s.rows(
         f"SELECT h.* FROM act.hit h WHERE h.traveller = :t AND {visible.HIT}"
         " AND h.state IN ('open', 'confirmed', 'undecided') FOR UPDATE",
         t=traveller,
     ):
-        state = "cleared" if wrong else hit["state"]
+        state = "cleared" if wrong and hit["state"] != "confirmed" else hit["state"]
         s.run("UPDATE act.hit SET outcome = :outcome, state = :state,"
               " decided_at = coalesce(decided_at, :now) WHERE id = :id",
               outcome=outcome, state=state, now=s.now, id=hit["id"])  # fmt: skip

@@ -15,6 +15,7 @@ from smartborder.node.desk.aligned import side_by_side
 from smartborder.node.desk.errors import AlreadyDecided, ReasonNeeded, StillOpen
 from smartborder.node.desk.reasons import reasons_from
 from smartborder.web.desk.on_case import node_of, on_case
+from smartborder.web.desk.panels import pieces
 from smartborder.web.page import Form, acting, page, see
 from smartborder.web.session import WebRequest, signed_in
 
@@ -102,6 +103,12 @@ def _show(
     with on_case(request, Act.CASE_SEE, case_id) as s:
         found = cases.whole(s, case_id)
         colleagues = claims.colleagues(s)
+        decidable = found.state == "open" and found.holder in (None, user.id)
+        around = {"case": found, "decidable": decidable}
+        hit_panels = {
+            h.id: pieces("hit", request, s, hit=h, **around) for h in (*found.hits, *found.quiet)
+        }
+        own = pieces("case", request, s, **around)
     return page(
         request,
         "desk/case.html",
@@ -110,6 +117,9 @@ def _show(
         case=found,
         mine=found.holder == user.id,
         free=found.holder is None,
+        decidable=decidable,
+        panels=own,
+        hit_panels=hit_panels,
         colleagues=colleagues,
         judgements=reasons.JUDGEMENTS,
         replies=reasons.REPLIES,

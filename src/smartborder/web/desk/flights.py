@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from smartborder.node.access.roles import Act
 from smartborder.node.desk import cases, disclosure, flight_row
 from smartborder.node.desk import flights as desk
+from smartborder.web.desk.panels import pieces
 from smartborder.web.page import Form, acting, page, see
 from smartborder.web.session import WebRequest
 
@@ -34,10 +35,11 @@ def flight(request: WebRequest, flight_id: FromPath[str]) -> Response[str]:
         found = flight_row.one(s, flight_id)
         shares = flight_row.code_shares(s, flight_id)
         seats = desk.seats(s, flight_id)
+        around = pieces("flight", request, s, flight=found)
     letters, cabin = desk.cabin(seats)
     return page(request, "desk/flight.html", section="flights", flight=found, shares=shares,
                 seats=seats, tally=desk.tally(seats), replies=desk.told(seats),
-                letters=letters, cabin=cabin)  # fmt: skip
+                letters=letters, cabin=cabin, panels=around)  # fmt: skip
 
 
 @post("/flights/{flight_id:str}/sheet", name="flight-sheet-log", sync_to_thread=True)

@@ -23,6 +23,7 @@ from smartborder.node.desk import (
 from smartborder.node.desk.aligned import side_by_side
 from smartborder.node.desk.errors import CallNotVerified, Departed, ReasonNeeded
 from smartborder.web.desk.on_case import node_of
+from smartborder.web.desk.panels import pieces
 from smartborder.web.page import Form, acting, page, see
 from smartborder.web.session import WebRequest, allowed
 
@@ -83,6 +84,7 @@ def _show(
             "sent": timeline.replies(s, traveller_id),
             "decisions": decided.of_subject(s, traveller_id),
             "calls": overriding.calls(s, traveller_id),
+            "panels": pieces("traveller", request, s, traveller=found),
             "arrivals": arriving.of_traveller(s, traveller_id),
         }
     return page(
