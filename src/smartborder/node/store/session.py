@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import Connection, create_engine, text
 
 from smartborder.kernel.canonical import canonical, sha256_hex
-from smartborder.kernel.errors import StateError
+from smartborder.kernel.errors import InputError, StateError
 from smartborder.kernel.ids import make_id
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import TimeSource
@@ -31,6 +31,13 @@ class NotFound(StateError):
     code = "record.not-found"
     title = Text("No such record", "Aucun enregistrement de ce nom")
     status = 404
+
+
+class UnstorableText(InputError):
+    """A text holds the sign NUL, which no name, address or reference has."""
+
+    code = "record.unstorable-text"
+    title = Text("Text cannot be used", "Texte inutilisable")
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -70,15 +77,15 @@ class Session:
 
     def run(self, sql: str, **values: Any) -> int:
         """Execute a statement; the number of rows it touched."""
-        return self._connection.execute(text(sql), values).rowcount
+        return self._connection.execute(text(sql), _storable(values)).rowcount
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """All rows of a query."""
-        return [dict(r) for r in self._connection.execute(text(sql), values).mappings()]
+        return [dict(r) for r in self._connection.execute(text(sql), _storable(values)).mappings()]
 
     def first(self, sql: str, **values: Any) -> Row | None:
         """The first row, or None."""
-        row = self._connection.execute(text(sql), values).mappings().first()
+        row = self._connection.execute(text(sql), _storable(values)).mappings().first()
         return dict(row) if row is not None else None
 
     def one(self, sql: str, **values: Any) -> Row:
@@ -94,7 +101,7 @@ class Session:
 
     def value(self, sql: str, **values: Any) -> Any:
         """The first column of the first row, or None."""
-        return self._connection.execute(text(sql), values).scalar()
+        return self._connection.execute(text(sql), _storable(values)).scalar()
 
     def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """One statement for each of ``rows``, sent together."""
@@ -184,6 +191,13 @@ class Session:
                     for i, (_, record, salt, _) in zip(ids, self._leaves, strict=True)
                 ],
             )
+
+
+def _storable(values: dict[str, Any]) -> dict[str, Any]:
+    for value in values.values():
+        if isinstance(value, str) and "\x00" in value:
+            raise UnstorableText("a value holds the sign NUL")
+    return values
 
 
 def _plain(value: Any) -> Any:
