@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo import afternoon, cable_cut, hits, morning
+from smartborder.world.demo import afternoon, audit, cable_cut, hits, morning
 from smartborder.world.demo.seen import Seen
 from smartborder.world.demo.stage import Stage
 
@@ -38,5 +38,5 @@ BEATS: tuple[Beat, ...] = (
     Beat(17, Text("Close-out", "Clôture du vol"), afternoon.close_out),
     Beat(18, Text("No result", "Sans résultat"), afternoon.no_result),
     Beat(19, Text("Redress", "Réparation")),
-    Beat(20, Text("The auditor", "Le vérificateur")),
+    Beat(20, Text("The auditor", "Le vérificateur"), audit.auditor),
 )
