@@ -163,6 +163,10 @@ class RemovalFacts(Facts, frozen=True, kw_only=True):
             "Tous les sursis depuis; une liste vide signifie qu'il n'y en a pas eu.",
         ),
     ] = None
+    destination: Annotated[
+        str | None,
+        says("Country of removal, alpha-3.", "Pays de renvoi, alpha-3."),
+    ] = None
     stay_230_excluded: Annotated[
         bool | None,
         says(

@@ -16,8 +16,10 @@ from smartborder.law.ca.removal_facts import RemovalFacts
 from smartborder.law.ca.removal_type import order_for
 from smartborder.law.provisions import View
 from smartborder.law.rule import UNDETERMINED, Rule, Word
+from smartborder.model.reason import Reason
 from smartborder.model.verdict import LegalClock, Verdict
 
+TSR, ADR = "Removals instrument TSR", "Removals instrument ADR"
 STAYS = {
     "50": "IRPA 50",
     "230": "IRPR 230(1)",
@@ -115,6 +117,10 @@ def _enforceable(a: Answer, facts: RemovalFacts) -> None:
             a.not_met("IRPA 48(1)")
             a.reasons.append(why.STAYED)
             return
+    held = _country(a, facts)
+    if held is not None:
+        a.reasons.append(held)
+        return
     if facts.stays is None or facts.in_force is None:
         names = ("stays", "in_force")
         a.unknown("IRPA 48(1)", *(n for n in names if getattr(facts, n) is None))
@@ -126,6 +132,23 @@ def _enforceable(a: Answer, facts: RemovalFacts) -> None:
         a.reasons.append(why.ENFORCEABLE)
     else:
         a.reasons.append(why.NOT_IN_FORCE)
+
+
+def _country(a: Answer, facts: RemovalFacts) -> Reason | None:
+    """A stay or deferral for the country of removal that is not lifted by 230(3)."""
+    for citation, reason in ((TSR, why.COUNTRY_STAYED), (ADR, why.COUNTRY_DEFERRED)):
+        if facts.destination is None or facts.destination not in a.view.codes(citation):
+            continue
+        if a.test("IRPR 230(3)", facts.stay_230_excluded):
+            continue
+        a.met(citation)
+        if citation == TSR:
+            a.met("IRPR 230(1)")
+        if facts.stay_230_excluded is None:
+            a.next_steps.append(why.CHECK_230_3)
+        a.not_met("IRPA 48(1)")
+        return reason
+    return None
 
 
 def _return(a: Answer, facts: RemovalFacts, word: str) -> None:
@@ -247,6 +270,8 @@ RULE = Rule(
         "IRPR 233",
         "IRPR 240(1)",
         "IRPR 276(3)",
+        TSR,
+        ADR,
     ),
     run=run,
 )

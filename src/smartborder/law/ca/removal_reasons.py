@@ -114,6 +114,23 @@ STAYED = _why(
     "La mesure est visée par un sursis et ne peut être exécutée.",
     "IRPA 48(1)",
 )
+CHECK_230_3 = Text(
+    "Ask whether one of the cases of 230(3) applies, written consent among them, before anything "
+    "is done.",
+    "Demander si un cas de 230(3) s'applique, dont le consentement écrit, avant toute mesure.",
+)
+COUNTRY_STAYED = _why(
+    "country-stayed",
+    "Removals to this country are stayed.",
+    "Les renvois vers ce pays font l'objet d'un sursis.",
+    "IRPR 230(1)",
+)
+COUNTRY_DEFERRED = _why(
+    "country-deferred",
+    "Removals to this country are deferred.",
+    "Les renvois vers ce pays sont reportés.",
+    "Removals instrument ADR",
+)
 ENFORCEABLE = _why(
     "enforceable",
     "The order is in force and not stayed.",
