@@ -10,7 +10,9 @@ from smartborder.formats.lists.draft import Draft
 _SPLIT = re.compile(r"\s*;\s*")
 _DATED = re.compile(r"^(?:alt\.\s*)?DOB\s+(.+)$", re.I)
 _PLACE = re.compile(r"^(?:alt\.\s*)?POB\s+(.+)$", re.I)
-_NATION = re.compile(r"^(?:alt\.\s*)?(?:nationality|citizen)\s+(.+)$", re.I)
+_NATION = re.compile(
+    r"^(?:alt\.\s*)?(?:nationality|citizen)\s+(?!of Registration)(?:possibly\s+)?(.+)$", re.I
+)
 _WEAK = re.compile(r"^(?:alt\.\s*)?(?:a|f|n)\.k\.a\.\s*'(.+?)'$", re.I)
 _GENDER = re.compile(r"^Gender\s+(\w+)$", re.I)
 _IMO = re.compile(r"\bIMO\s*(\d{7})\b")

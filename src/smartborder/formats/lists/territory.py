@@ -41,7 +41,10 @@ def alpha3(text: str) -> str | None:
     if re.fullmatch(r"X[A-Z]{2}|UN[OAK]|EUE", text):
         return text
     table = _table()
-    for part in (text, *text.split("/"), re.sub(r"\(.*?\)", "", text), text.split(",")[0]):
+    main, _, rest = text.partition(",")  # 'Virgin Islands, British'
+    turned = f"{rest} {main}" if rest else text
+    bare = re.sub(r"\(.*?\)|^(?:former|possibly)\s", "", text)
+    for part in (text, *text.split("/"), bare, turned, main):
         found = table.get(_plain(part))
         if found:
             return found
