@@ -16,6 +16,7 @@ from smartborder.formats.edifact import (
     write_cusres,
     write_paxlst,
 )
+from smartborder.formats.edifact.codes import NO_NAME
 from smartborder.model.passenger_list import (
     Bags,
     Leg,
@@ -149,7 +150,7 @@ def test_no_text_of_segments_raises(text: str) -> None:
 
 LETTERS = ["Lu", "Ll", "Nd", "Pd", "Po", "Sm", "Sc", "Lo"]
 WORD = st.text(st.characters(categories=LETTERS), min_size=1, max_size=20).filter(
-    lambda t: t.upper() not in {"FNU", "UNK", "UNKNOWN", "NFN", "LNU", "NLN"}
+    lambda t: t.upper() not in NO_NAME | {"DTM", "UNB"}  # what no name is, or hardly ever
 )
 CODE = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=9)
 PORT = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3)

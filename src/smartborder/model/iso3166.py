@@ -45,7 +45,8 @@ ANT CSK DDR NTZ ROM SCG SUN TMP YUG ZAR YMD BUR
 WITHDRAWN = frozenset(_WITHDRAWN.split())
 """ISO 3166-3: formerly used; documents in circulation and old systems still carry them."""
 
-_CURRENT = frozenset(ALPHA2_TO_ALPHA3.values()) | DOC_9303
+ASSIGNED = frozenset(ALPHA2_TO_ALPHA3.values()) | DOC_9303
+"""Every alpha-3 code that stands as it is: ISO 3166-1 and Doc 9303-3."""
 
 
 def understand(text: str) -> tuple[str, Understood] | None:
@@ -55,7 +56,7 @@ def understand(text: str) -> tuple[str, Understood] | None:
     Letter case and surrounding blanks or ``<`` do not matter.
     """
     code = text.strip(" <").upper()
-    if code in _CURRENT:
+    if code in ASSIGNED:
         return code, "as-is"
     if code == "D":
         return "DEU", "from-mrz"

@@ -14,11 +14,11 @@ MARK = "\ufdd0"
 _MERGED = (
     "NAD{e}(?:FL|FM|DDU|DDT|MS){e}|ATT{e}2{e}|DTM{e}[0-9]{{1,3}}{c}|LOC{e}[0-9]{{1,3}}{e}|"
     "NAT{e}2{e}|RFF{e}[A-Z]{{2,3}}{c}|DOC{e}[A-Z]{{1,2}}[{c}{e}]|GEI{e}4{e}|MEA{e}(?:CT|WT){e}|"
-    "FTX{e}[A-Z]{{3}}{e}|COM{e}|TDT{e}[0-9]{{2}}{e}|CNT{e}4|ERP{e}[0-9]|ERC{e}|PDT{e}|UNS{e}|"
-    "UNT{e}[0-9]|UNE{e}[0-9]|UNZ{e}[0-9]|UNH{e}|BGM{e}[0-9]{{3}}"
+    "FTX{e}[A-Z]{{3}}{e}|TDT{e}[0-9]{{2}}{e}|"
+    # These few could be somebody's name and what stands behind it.
+    "(?<![{c}{e}])(?:COM{e}|CNT{e}4|ERP{e}[0-9]|ERC{e}|PDT{e}|UNS{e}|UN[TEZ]{e}[0-9]|UNH{e}"
+    "|BGM{e}[0-9]{{3}})"
 )
-
-
 _LINES = re.compile(r"[^\r\n]+[\r\n]*")
 
 

@@ -64,9 +64,9 @@ def interchanges(text: str) -> list[Chunk]:
 
 
 def _apart(text: str, found: re.Match[str]) -> bool:
-    """True if the tag found does not end a longer word."""
+    """True if the tag found neither ends a longer word nor is itself an element's value."""
     before = found.start() - 1
-    return before < 0 or not text[before].isalnum()
+    return before < 0 or not (text[before].isalnum() or text[before] in found.groups())
 
 
 def _with_una(text: str, found: re.Match[str]) -> tuple[int, str | None, re.Match[str]]:
@@ -101,18 +101,12 @@ def _chunk(
 
 
 def _witnessed(body: str, element: str, component: str | None) -> tuple[str, str | None]:
-    """The separators that dates and references use, where the header disagrees with them all."""
+    """The separators that the dates of the message use, where the header disagrees with them."""
     mark = re.escape(component) if component else "[^A-Za-z0-9]"
-    if re.search(rf"(?:DTM|RFF){re.escape(element)}[0-9A-Z]{{1,3}}{mark}", body):
+    if re.search(rf"DTM{re.escape(element)}[0-9]{{1,3}}{mark}[0-9]{{4}}", body):
         return element, component
-    elements = Counter(re.findall(r"(?:LOC|DTM|RFF|NAD|TDT)([^A-Za-z0-9\s])", body))
-    if not elements:
-        return element, component
-    element = elements.most_common(1)[0][0]
-    inner = rf"(?:DTM|RFF){re.escape(element)}[0-9A-Z]{{1,3}}([^A-Za-z0-9\s])"
-    components = Counter(re.findall(inner, body))
-    components.pop(element, None)
-    return element, components.most_common(1)[0][0] if components else component
+    dates = re.findall(r"DTM([^A-Za-z0-9\s])[0-9]{1,3}(?!\1)([^A-Za-z0-9\s])[0-9]{4}", body)
+    return Counter(dates).most_common(1)[0][0] if dates else (element, component)
 
 
 def _announced(una: str | None, element: str, component: str | None) -> Service | None:
