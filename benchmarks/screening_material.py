@@ -18,18 +18,18 @@ from smartborder.formats.lists.dates import partial
 from smartborder.model.screening import ListEntry, Query
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-CORPUS = Path(
-    os.environ.get("SMARTBORDER_CORPUS", REPOSITORY.parent / "shared" / "corpus")
-)
+CORPUS = Path(os.environ.get("SMARTBORDER_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
 SCREENING = CORPUS / "screening"
 
 
 def load(name: str, **parts: str) -> list[ListEntry]:
     """Entries of one list file of the corpus; findings are dropped here, tests look at them."""
-    streams: dict[str, BinaryIO] = {role: (SCREENING / path).open("rb") for role, path in parts.items()}
+    streams: dict[str, BinaryIO] = {
+        role: (SCREENING / path).open("rb") for role, path in parts.items()
+    }
     path = SCREENING / name
-    main = cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
-    with main:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with cast(BinaryIO, opener(path, "rb")) as main:
         found = [
             item
             for item in read_list(path.name.removesuffix(".gz"), main, parts=streams)

@@ -74,7 +74,7 @@ def _positive(entry: ListEntry, chance: random.Random) -> list[Pair]:
 
 
 def _negative(entries: list[ListEntry], chance: random.Random) -> list[Pair]:
-    """Pairs of names of different entries that share a word, rarest words first as often as common."""
+    """Pairs of names of different entries that share a word; each shared word counts once."""
     holders: dict[str, list[tuple[int, str]]] = defaultdict(list)
     known = [{n.casefold() for n in _names(e)} for e in entries]
     for at, entry in enumerate(entries):

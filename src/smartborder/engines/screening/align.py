@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from smartborder.engines.screening.words import Floats, Ints, Words
 
+_OPTIONAL = 0.2
 WIDTH = 8
 """Words of a name that take part; further ones (very rare) are ignored."""
 
@@ -50,7 +51,13 @@ def align(words: Words, weight: Floats, queries: Ints, listed: Ints) -> Alignmen
     similarity = np.zeros((len(queries), WIDTH, WIDTH), dtype=np.float32)
     if len(at[0]):
         similarity[at] = _each_once(words, queries[at[0], at[1]], listed[at[0], at[2]])
-    return _greedy(similarity, q_weight, c_weight)
+    return _greedy(
+        similarity,
+        q_weight,
+        c_weight,
+        np.where(words.optional[queries] & q_used, _OPTIONAL, 1.0).astype(np.float32),
+        np.where(words.optional[listed] & c_used, _OPTIONAL, 1.0).astype(np.float32),
+    )
 
 
 def _each_once(words: Words, left: Ints, right: Ints) -> Floats:
@@ -61,7 +68,9 @@ def _each_once(words: Words, left: Ints, right: Ints) -> Floats:
     return result
 
 
-def _greedy(similarity: Floats, q_weight: Floats, c_weight: Floats) -> Alignment:
+def _greedy(
+    similarity: Floats, q_weight: Floats, c_weight: Floats, q_share: Floats, c_share: Floats
+) -> Alignment:
     pairs = len(similarity)
     shared = np.minimum(q_weight[:, :, None], c_weight[:, None, :])
     rest = similarity * shared
@@ -88,6 +97,10 @@ def _greedy(similarity: Floats, q_weight: Floats, c_weight: Floats) -> Alignment
         c_left[live, j] = 0.0
         rest[here, i, :] = 0.0
         rest[here, :, j] = 0.0
+    # A patronymic that the other name simply leaves out hardly counts as missing.
+    nothing_else = q_left.sum(axis=1) == 0.0, c_left.sum(axis=1) == 0.0
+    c_left = np.where(nothing_else[0][:, None], c_left * c_share, c_left)
+    q_left = np.where(nothing_else[1][:, None], q_left * q_share, q_left)
     return Alignment(
         partner=partner,
         similarity=alike,

@@ -22,7 +22,13 @@ _BY_FOLD_LENGTH = (60.0, 60.0, 25.0, 8.0, 3.0, 1.5)
 
 _FATHERS = re.compile(r"(?:[oe]v[iy]ch|[oe]vna|ichna|[iy]vna|[oy]v[iy]tch)$")
 _PATRONYMIC = 4.0
-"""A father's name repeats a given name and is left out as often as not."""
+"""A father's name repeats a given name."""
+_INITIAL = 2.0
+
+
+def is_patronymic(word: str) -> bool:
+    """True for East Slavic patronymics, which are left out as often as not."""
+    return _FATHERS.search(word) is not None
 
 
 @cache
@@ -58,4 +64,6 @@ class Frequency:
         expected = _BY_FOLD_LENGTH[min(len(skeleton), len(_BY_FOLD_LENGTH) - 1)]
         folded = self._folds.get(skeleton, 0) + common_folds.get(skeleton, expected)
         told = max(self._log_total - 0.5 * (log(own) + log(folded)), 0.5)
-        return min(told, _PATRONYMIC) if _FATHERS.search(word) else told
+        if len(word) == 1 and word.isalpha():
+            return min(told, _INITIAL)
+        return min(told, _PATRONYMIC) if is_patronymic(word) else told

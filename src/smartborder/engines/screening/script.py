@@ -16,6 +16,7 @@ _PACKAGE = "smartborder.engines.screening"
 _HANGUL = 0xAC00, 0xD7A3
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ABJAD = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
+_GREEK = re.compile(r"[\u0370-\u03ff]")
 _ARTICLE = re.compile(r"(?<![\u0600-\u06ff])(?:ال|أل|إل)(?=[\u0600-\u06ff]{2})")
 
 
@@ -55,6 +56,10 @@ def to_latin(text: str) -> str:
         text = _ARTICLE.sub("", text)
     if _HAN.search(text):
         text = _HAN.sub(lambda m: f" {anyascii(m[0]).lower()} ", text)
+    if _GREEK.search(text):
+        text = _without_accents(text)
+        for pair, sound in _tables()["greek_pairs"].items():
+            text = text.replace(pair, sound)
     letters = _letters()
     out: list[str] = []
     for char in _hangul(text):
@@ -65,6 +70,11 @@ def to_latin(text: str) -> str:
         else:
             out.extend(_plain(c, letters) for c in unicodedata.normalize("NFKD", char))
     return "".join(out)
+
+
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def _plain(char: str, letters: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Prefix
 from rapidfuzz.process import cpdist
 
+from smartborder.engines.screening.frequency import is_patronymic
 from smartborder.engines.screening.wordkeys import word_keys
 from smartborder.kernel.resources import read_yaml
 
@@ -45,6 +46,7 @@ class Words:
         self.length = np.array([len(word) for word in words], dtype=np.int32)
         self.fold_length = np.array([len(f) for f in self.folds], dtype=np.int32)
         self.vowelless = np.array([word.isupper() for word in words], dtype=bool)
+        self.optional = np.array([is_patronymic(word) for word in self.words], dtype=bool)
         self.numeric = np.array([not word.isalpha() for word in words], dtype=bool)
 
     def extended(self, other: "Words") -> "Words":
@@ -56,6 +58,7 @@ class Words:
         both.coarses = self.coarses + other.coarses
         both.length = np.concatenate([self.length, other.length])
         both.fold_length = np.concatenate([self.fold_length, other.fold_length])
+        both.optional = np.concatenate([self.optional, other.optional])
         both.numeric = np.concatenate([self.numeric, other.numeric])
         both.vowelless = np.concatenate([self.vowelless, other.vowelless])
         return both
