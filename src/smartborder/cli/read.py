@@ -150,30 +150,56 @@ def _table(record: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
-    legs = " / ".join(
-        f"{leg['carrier'] or ''}{leg['number'] or ''} {leg['from']}-{leg['to']} {leg['departs']}"
+    console = Console(markup=False, highlight=False)
+    legs = [
+        f"{leg['carrier'] or ''}{leg['number'] or ''} {leg['from'] or '?'}-{leg['to'] or '?'}"
+        f" {leg['departs'] or ''}".strip()
         for leg in record.get("itinerary", ())
-    )
-    console.print(
-        f"[bold]{record['format']} {record['version'] or ''}[/] {record.get('purpose', '')}"
-        f" {record['sender'] or ''} > {record['recipient'] or ''}  {legs}"
-    )
-    rows = record.get("travellers") or record.get("replies") or ()
-    if rows:
-        columns = [key for key in rows[0] if key not in ("residence", "bags")]
-        table = Table(*columns)
-        for row in rows:
-            table.add_row(*(_cell(row[key]) for key in columns))
+    ]
+    parties = f"{record['sender'] or '?'} > {record['recipient'] or '?'}"
+    head = [record["format"], record["version"], record.get("purpose"), parties, *legs]
+    console.print(_visible("  ".join(filter(None, head))), style="bold")
+    people, replies = record.get("travellers"), record.get("replies")
+    if people:
+        table = Table(
+            "name", "role", "sex", "born", "nat.", "route", "documents", "locator", "seat"
+        )
+        for one in people:
+            table.add_row(*map(_cell, _person(one)))
+        console.print(table)
+    if replies:
+        table = Table("traveller", "code", "meaning", "text")
+        for one in replies:
+            table.add_row(*map(_cell, one.values()))
         console.print(table)
     for finding in record["findings"]:
-        console.print(
-            f"{finding['severity']:8} {finding['code']} {finding['segment'] or ''}"
-            f" {finding['detail'].en}"
-        )
+        place = finding["segment"] or ""
+        line = f"{finding['severity']} {finding['code']} {place}: {finding['detail'].en}"
+        console.print(_visible(line))
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(f"{d['type'] or ''} {d['number'] or ''}" for d in value)
-    return "" if value is None else str(value)
+def _person(one: dict[str, Any]) -> list[str | None]:
+    """One traveller as a row of the table."""
+    return [
+        ", ".join(filter(None, (one["surname"], one["given_names"]))),
+        one["role"],
+        one["sex"],
+        one["birth_date"],
+        one["nationality"],
+        f"{one['embarks'] or '?'}-{one['disembarks'] or '?'}",
+        ", ".join(f"{d['type'] or ''} {d['number'] or ''}".strip() for d in one["documents"]),
+        one["locator"],
+        one["seat"],
+    ]
+
+
+def _cell(value: str | None) -> Any:
+    """A cell that shows the value as it is, brackets and all."""
+    from rich.text import Text as Plain
+
+    return Plain(_visible(value or ""))
+
+
+def _visible(value: str) -> str:
+    """Text from a message without anything that a terminal would obey."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in value)
