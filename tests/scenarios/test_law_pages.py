@@ -1,0 +1,244 @@
+"""Determinations as officers meet them: questions, files, the interview, decisions, notices."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from litestar.testing import TestClient
+from tests.support.desk import Browser, Desk
+
+from smartborder.law import rules
+from smartborder.web.app import create
+
+pytestmark = [pytest.mark.node, pytest.mark.points(4, 5)]
+CLAIM = {
+    "came_from_us": "yes", "place": "land-port", "nationalities": "HND",
+    "birth_date": "1990-02-03", "family.none": "on", "document": "none",
+    "us_permanent_resident": "no", "refused_by_us_unadjudicated": "no",
+    "resident_removed_from_us": "no", "death_penalty": "no", "claim_date": "2026-05-04",
+}  # fmt: skip
+AUNT = {
+    "family.0.relation": "aunt", "family.0.in_canada": "yes",
+    "family.0.status": "permanent-resident", "family.0.adult": "yes",
+}  # fmt: skip
+WORDS = "Heard the claimant with an interpreter; the aunt's card was shown."
+
+
+@pytest.fixture(scope="module")
+def desk(home):
+    made = Desk(home)
+    yield made
+    made.node.close()
+
+
+@pytest.fixture(scope="module")
+def web(desk):
+    with TestClient(create(desk.home, store=desk.store), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def at(web, desk):
+    return lambda user: Browser(web, desk, user)
+
+
+def opened(browser, rule, reference, **facts):
+    """A kept file; its address."""
+    browser.post(f"/determinations/new/{rule}", do="keep", reference=reference, **facts)
+    listed = browser.get("/determinations")
+    return re.search(rf'href="(/determinations/determination-\w+)">{reference}<', listed)[1]
+
+
+def entry(browser, file, kind, **content):
+    return browser.post(f"{file}/interview", kind=kind, **content)
+
+
+@pytest.mark.parametrize("rule", sorted({r.name for r in rules() if r.country == "CA"}))
+def test_every_rule_set_has_its_form_in_both_languages(at, desk, rule):
+    browser = at(desk.second)
+    page = browser.get(f"/determinations/new/{rule}")
+    assert 'id="proposal"' in page
+    assert "undetermined" in page
+    browser.client.cookies.set(f"sb-ca-{desk.home.port}-language", "fr")
+    french = browser.get(f"/determinations/new/{rule}")
+    assert "Ce que dit le droit" in french
+    assert "What the law says" not in french
+
+
+def test_the_question_of_fear_comes_first(at, desk):
+    page = at(desk.second).get("/determinations/new/stca")
+    assert page.index('name="fear_asked"') < page.index('name="came_from_us"')
+
+
+def test_after_each_answer_the_next_open_facts_come_first(at, desk):
+    answers = {"fear_asked": "yes", "came_from_us": "yes", "nationalities": "fr"}
+    page = at(desk.second).post("/determinations/new/stca", do="ask", place="land-port", **answers)
+    first, _, rest = page.partition('class="govuk-details law-others"')
+    assert 'name="family.0.relation"' in first
+    assert 'name="came_from_us"' in rest
+    assert 'value="FRA"' not in first
+    assert desk.value("SELECT count(*) FROM determinations.file") == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("birth_date", "1990-02-30"), ("entry_date", "soon"), ("place", "moon"), ("on-day", "x"),
+     ("came_from_us", "maybe")],
+)  # fmt: skip
+def test_what_cannot_be_used_is_said_beside_its_field(at, desk, field, value):
+    page = at(desk.second).post(
+        "/determinations/new/stca", status=400, do="ask", **{**CLAIM, field: value}
+    )
+    assert "govuk-error-summary" in page
+
+
+def test_readings_in_dispute_never_decide(at, desk):
+    disputed = {**CLAIM, "place": "between-ports", "entry_date": "2026-04-20/2026-04-22",
+                "fear_asked": "yes"}  # fmt: skip
+    page = at(desk.second).post("/determinations/new/stca", do="ask", **disputed)
+    assert "<code>undetermined</code>" in page
+    assert "law.readings-differ" in page
+    settled = at(desk.second).post("/determinations/new/stca", do="ask",
+                                   **{**disputed, "entry_date": "2026-04-20"})  # fmt: skip
+    assert "<code>not-applicable</code>" in settled
+
+
+def test_a_claim_from_first_question_to_notice(at, desk):
+    browser = at(desk.second)
+    file = opened(browser, "stca", "C-100", **CLAIM, **AUNT)
+    page = browser.get(file)
+    assert "<code>exception</code>" in page
+    assert "IRPR 159.5(b)(ii)" in page
+    entry(browser, file, "interpreter", needed="yes", name="Marie Roy", language="español")
+    entry(browser, file, "fear", answer="The gang will find me.")
+    entry(browser, file, "evidence", what="Card of the aunt", origin="claimant")
+    page = entry(browser, file, "read-back", language="español", result="agreed")
+    assert "The gang will find me." in page
+    assert "Marie Roy" in page
+    draft = browser.get(f"{file}/notice")
+    assert "DRAFT, NOT VALID" in draft
+    assert "ÉBAUCHE, NON VALIDE" in draft
+    page = browser.post(f"{file}/decide", outcome="exception", words=WORDS, seen="2")
+    assert "Decided by Paul Tremblay" in page
+    notice = browser.get(f"{file}/notice")
+    assert "DRAFT" not in notice
+    assert "Paul Tremblay" in notice
+    assert "gang" not in notice
+    assert "IRPR 159.5(b)(ii)" in notice
+
+
+def test_nothing_adverse_before_everything_was_asked(at, desk):
+    browser = at(desk.second)
+    file = opened(browser, "stca", "C-200", **CLAIM)
+    page = browser.post(f"{file}/decide", status=409, outcome="applies", words=WORDS, seen="1")
+    assert "Not borne out by the facts" in page
+    entry(browser, file, "fear", answer="Nothing in particular.")
+    page = browser.get(file)
+    assert "<code>applies</code>" in page
+    assert "law-missing" in page
+    page = browser.post(f"{file}/decide", status=409, outcome="applies", words=WORDS, seen="2")
+    assert "interpreter" in page
+    entry(browser, file, "interpreter", needed="no", language="English")
+    entry(browser, file, "read-back", language="English", result="agreed")
+    entry(browser, file, "evidence", what="A letter that came later")
+    browser.post(f"{file}/decide", status=409, outcome="applies", words=WORDS, seen="2")
+    entry(browser, file, "read-back", language="English", result="corrected",
+          corrections="The letter is of May.")  # fmt: skip
+    page = browser.post(f"{file}/decide", outcome="applies", words=WORDS, seen="2")
+    assert "Decided by Paul Tremblay" in page
+    assert "leave and judicial review" in browser.get(f"{file}/notice")
+
+
+def test_a_kind_decision_is_always_open_and_supersedes(at, desk):
+    browser = at(desk.second)
+    file = opened(browser, "stca", "C-300", **CLAIM, fear_asked="yes")
+    browser.post(f"{file}/decide", outcome="exception", words=WORDS, seen="1")
+    browser.post(f"{file}/decide", outcome="not-applicable", words=WORDS, seen="1")
+    rows = desk.rows("SELECT d.* FROM determinations.decision d JOIN determinations.file f"
+                     " ON f.id = d.file WHERE f.reference = 'C-300' ORDER BY d.at")  # fmt: skip
+    assert [r["outcome"] for r in rows] == ["exception", "not-applicable"]
+    assert rows[1]["supersedes"] == rows[0]["id"]
+    assert {r["author"] for r in rows} == {desk.second.id}
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [({"outcome": "undetermined"}, "No such outcome"), ({"words": "short"}, "Reasons needed"),
+     ({"seen": "7"}, "Changed meanwhile"), ({"outcome": ""}, "No such outcome")],
+)  # fmt: skip
+def test_a_decision_that_is_not_whole_is_refused(at, desk, sent, code):
+    browser = at(desk.second)
+    file = opened(browser, "stca", f"R-{code[0]}{len(sent)}{sent.get('outcome', 'x')}", **CLAIM)
+    whole = {"outcome": "exception", "words": WORDS, "seen": "1"}
+    page = browser.client.post(f"{file}/decide", data={"_form": browser._token, **whole, **sent})
+    assert page.status_code in (400, 409)
+    assert code in page.text
+    assert "Decided by" not in page.text
+
+
+def test_facts_get_a_version_and_the_first_stays(at, desk):
+    browser = at(desk.second)
+    file = opened(browser, "stca", "C-400", **CLAIM)
+    form = browser.get(f"{file}/facts")
+    assert 'value="HND"' in form
+    changed = {**CLAIM, "nationalities": "BGR", "seen": "1", "fear_asked": "yes",
+               "nationalities.source": "passport"}  # fmt: skip
+    page = browser.post(f"{file}/facts", do="keep", **changed)
+    assert "<code>exception</code>" in page
+    assert "(passport)" in page
+    stale = browser.client.post(f"{file}/facts", data={"_form": browser._token, "do": "keep",
+                                                       **changed})  # fmt: skip
+    assert stale.status_code == 409
+    verdicts = desk.rows("SELECT v.verdict->>'verdict' AS word FROM determinations.version v"
+                         " JOIN determinations.file f ON f.id = v.file"
+                         " WHERE f.reference = 'C-400' ORDER BY v.number")  # fmt: skip
+    assert [v["word"] for v in verdicts] == ["undetermined", "exception"]
+
+
+def test_a_claim_does_not_exist_for_anybody_else(at, desk):
+    browser = at(desk.second)
+    file = opened(browser, "stca", "SECRET-500", **CLAIM, **AUNT)
+    entry(browser, file, "fear", answer="They know my name.")
+    for user in (desk.agnes, desk.carrier_desk, desk.owner, desk.auditor):
+        other = at(user)
+        missing = other.client.get("/determinations/determination-" + "0" * 26)
+        hidden = other.client.get(file)
+        assert hidden.status_code == missing.status_code == 404
+        assert strip(hidden.text, file) == strip(missing.text, "0" * 26)
+        assert "SECRET-500" not in other.client.get("/determinations").text
+        asked = other.client.get("/determinations/new/stca")
+        assert asked.status_code == 403
+
+
+def strip(html, word):
+    """A page without what differs from one request to the next."""
+    html = html.replace(urlsplit(word).path.rsplit("-", 1)[-1], "")
+    return re.sub(r"[0-9a-f]{64}|\d\d:\d\d(:\d\d(\.\d+)?)?", "", html)
+
+
+def test_nothing_of_a_claim_is_sent_or_logged(at, desk, caplog):
+    names = ["act.reply", "act.message", "act.case_file", "act.decision", "exchange.outbox",
+             "custody.disclosure"]  # fmt: skip
+    tables = [n for n in names if desk.value("SELECT to_regclass(:n)::text", n=n)]
+    before = [desk.value(f"SELECT count(*) FROM {n}") for n in tables]
+    browser = at(desk.second)
+    file = opened(browser, "stca", "LOG-600", **CLAIM, **AUNT)
+    entry(browser, file, "fear", answer="A very particular fear")
+    browser.post(f"{file}/decide", outcome="exception", words=WORDS, seen="2")
+    assert [desk.value(f"SELECT count(*) FROM {n}") for n in tables] == before
+    assert "LOG-600" not in caplog.text
+    assert "particular" not in caplog.text
+    record = file.rsplit("/", 1)[-1]
+    seen = desk.rows("SELECT * FROM audit.seen WHERE record = :r", r=record)
+    assert {"opened", "facts recorded", "interview recorded", "decided"} <= {
+        r["what"] for r in seen
+    }
+    assert {r["purpose"] for r in seen} == {"determination"}
+    leaves = desk.rows(
+        "SELECT kind FROM ledger.leaf l WHERE l.record IN"
+        " (SELECT id FROM determinations.version WHERE file = :f)",
+        f=record,
+    )
+    assert [leaf["kind"] for leaf in leaves] == ["determination"] * 2
+    for row in seen:
+        assert "stca" not in str(row)
