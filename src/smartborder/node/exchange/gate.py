@@ -20,6 +20,7 @@ from smartborder.model.exchange import EnvelopeKind
 from smartborder.node.agreements import standing
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.exchange import keys, partners
+from smartborder.node.exchange.outbox import next_in_series
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
@@ -97,7 +98,7 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     subject = outgoing.pseudonym or pseudonym(
         keys.pair_key(home, partner), outgoing.agreement, outgoing.subject
     )
-    sequence = _next(s, partner, outgoing.agreement, subject) if goes else None
+    sequence = next_in_series(s, partner, outgoing.agreement, subject) if goes else None
     s.run(
         "INSERT INTO exchange.outbox (id, partner, kind, agreement, agreement_version,"
         " agreement_digest, channel, stage, purpose, caveats, custody, subject, sequence,"
@@ -128,19 +129,6 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     if goes:
         _register(s, partner, outgoing, answer, envelope, compiled)
     return Passed(envelope=envelope, answer=answer, sent=goes)
-
-
-def _next(s: Session, partner: str, agreement: str, subject: str) -> int:
-    """The next number of a series; whoever else writes to the series waits for our commit."""
-    number: int = s.value(
-        "INSERT INTO exchange.series VALUES ('out', :partner, :agreement, :subject, 1)"
-        " ON CONFLICT (way, partner, agreement, subject)"
-        " DO UPDATE SET last = exchange.series.last + 1 RETURNING last",
-        partner=partner,
-        agreement=agreement,
-        subject=subject,
-    )
-    return number
 
 
 def _register(s: Session, partner: str, outgoing: Outgoing, answer: Answer, envelope: str,

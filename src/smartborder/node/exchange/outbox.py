@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from smartborder.kernel.errors import StateError
+from smartborder.kernel.text import Text
 from smartborder.model.agreement import Answer
 from smartborder.node.store.session import Session
 
@@ -62,3 +64,53 @@ def one(s: Session, envelope: str) -> Sent:
 
     """
     return msgspec.convert(s.one(f"{_COLUMNS} WHERE id = :id", id=envelope), Sent)
+
+
+class NotDead(StateError):
+    """Only an envelope that the partner refused can be sent again."""
+
+    code = "exchange.not-dead"
+    title = Text("Nothing to send again", "Rien à renvoyer")
+
+
+def send_again(s: Session, envelope: str) -> str:
+    """Send a refused envelope once more, as a new one of its series; the id of the new one.
+
+    Raises:
+        NotFound: there is no such envelope.
+        NotDead: it was not refused, or was sent again before.
+
+    """
+    row = s.one("SELECT * FROM exchange.outbox WHERE id = :id FOR UPDATE", id=envelope)
+    if row["state"] != "dead" or row["payload"] is None:
+        raise NotDead("it was not refused, or was sent again", envelope=envelope)
+    fresh = s.new_id("envelope")
+    number = next_in_series(s, row["partner"], row["agreement"], row["subject"])
+    same = (
+        "partner, kind, agreement, agreement_version, agreement_digest, channel, stage, purpose,"
+        " caveats, custody, subject, in_reply_to, record, answer, payload"
+    )
+    s.run(
+        f"INSERT INTO exchange.outbox (id, sequence, made_at, {same}) SELECT :fresh, :number, :now,"
+        f" {same} FROM exchange.outbox WHERE id = :id",
+        fresh=fresh,
+        number=number,
+        now=s.now,
+        id=envelope,
+    )
+    s.run("UPDATE exchange.outbox SET payload = NULL WHERE id = :id", id=envelope)
+    s.leaf("sent", fresh, {"again": envelope})
+    return fresh
+
+
+def next_in_series(s: Session, partner: str, agreement: str, subject: str) -> int:
+    """The next number of a series; whoever else writes to the series waits for our commit."""
+    number: int = s.value(
+        "INSERT INTO exchange.series VALUES ('out', :partner, :agreement, :subject, 1)"
+        " ON CONFLICT (way, partner, agreement, subject)"
+        " DO UPDATE SET last = exchange.series.last + 1 RETURNING last",
+        partner=partner,
+        agreement=agreement,
+        subject=subject,
+    )
+    return number

@@ -8,7 +8,7 @@ from smartborder.node.exchange import keys
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
-_LONGEST_WAIT = 60.0
+_LONGEST_WAIT = 15.0
 _CLOCK_JUMP = timedelta(seconds=2 * _LONGEST_WAIT)
 
 
@@ -72,7 +72,7 @@ def reached(s: Session, node_id: str) -> None:
 
 
 def failed(s: Session, node_id: str, trouble: str) -> None:
-    """It did not answer, or refused: wait 1, 2, 4 ... 60 seconds before the next try."""
+    """It did not answer, or refused: wait 1, 2, 4 ... 15 seconds before the next try."""
     failures = state(s, node_id).failures + 1
     wait = min(2.0 ** min(failures - 1, 10), _LONGEST_WAIT)
     s.run(

@@ -1,6 +1,22 @@
 """Point 6 and every other exchange: the door for the partner's node, and its state on screens."""
 
-from smartborder.web.exchange import inbound
-from smartborder.web.registry import Room
+from smartborder.kernel.text import Text
+from smartborder.node.access.roles import Act
+from smartborder.web.exchange import cases, inbound, pages
+from smartborder.web.registry import Panel, Room, Section
 
-ROOM = Room(routes=(inbound.batch, inbound.hello))
+ROOM = Room(
+    sections=(
+        Section(id="encounters", title=Text("Encounters", "Rencontres"), path="/encounters",
+                act=Act.LOOKOUT_CONFIRM, order=41, key="g e"),
+        Section(id="exchange", title=Text("Exchange", "Échanges"), path="/exchange",
+                act=Act.AGREEMENT_SEE, order=44, key="g x"),
+        Section(id="questions", title=Text("Questions", "Demandes du partenaire"),
+                path="/questions", act=Act.PARTNER_ANSWER, order=45, key="g p"),
+    ),
+    routes=(
+        inbound.batch, inbound.hello, pages.exchange, pages.banner, pages.envelope, pages.again,
+        cases.met, cases.answer, cases.waiting, cases.decide, cases.ask,
+    ),
+    panels=(Panel(slot="hit", order=40, draw=cases.hit_panel),),
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""How old what we hold is: when the partner was last heard, when each list was imported."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from smartborder.node.exchange.partners import PartnerState, state
+from smartborder.node.home import NodeHome
+from smartborder.node.lookouts.lists import ListVersion, status
+from smartborder.node.store.session import Session
+
+SILENT_AFTER = timedelta(seconds=45)
+"""A partner says 'I am here' every ten seconds; after this long without it, it is not."""
+
+
+class Age(msgspec.Struct, frozen=True, kw_only=True):
+    """The age of the partner's look-outs and of our lists.
+
+    Attributes:
+        partner: what we know of it; None where there is no partner.
+        waiting: envelopes that wait for it; dead: refused by it, somebody must look.
+        silent: True if the partner has not been heard for a while, or never.
+
+    """
+
+    partner: PartnerState | None
+    waiting: int
+    dead: int
+    silent: bool
+    lists: tuple[ListVersion, ...]
+    at: datetime
+
+    @property
+    def heard_for(self) -> timedelta | None:
+        """How long ago the partner was last heard; None if never."""
+        heard = self.partner.heard_at if self.partner else None
+        return self.at - heard if heard else None
+
+
+def age(s: Session, home: NodeHome) -> Age:
+    """How old what we hold is now."""
+    if home.partner is None:
+        return Age(partner=None, waiting=0, dead=0, silent=False, lists=tuple(status(s)), at=s.now)
+    partner = state(s, home.partner.node_id)
+    counts = s.one(
+        "SELECT count(*) FILTER (WHERE state IN ('waiting', 'sent')) AS waiting,"
+        " count(*) FILTER (WHERE state = 'dead') AS dead FROM exchange.outbox WHERE partner = :p"
+        " AND state IN ('waiting', 'sent', 'dead')",
+        p=partner.node_id,
+    )
+    return Age(
+        partner=partner,
+        waiting=counts["waiting"],
+        dead=counts["dead"],
+        silent=partner.heard_at is None or s.now - partner.heard_at > SILENT_AFTER,
+        lists=tuple(status(s)),
+        at=s.now,
+    )
