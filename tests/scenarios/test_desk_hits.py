@@ -1,6 +1,7 @@
 """Hits at the desk: taken from the queue, decided with a reason, remembered on the next flight."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import msgspec
@@ -223,3 +224,18 @@ def test_a_silent_hit_does_not_hide_a_missing_document_from_the_desk(desk, agnes
     html = agnes.get(f"/cases/{case['id']}")
     assert "IRPR 259" in html
     assert "Ivo Kestner" not in html
+
+
+def test_a_carrier_reporting_at_the_same_moment_does_not_stop_the_decision(desk, agnes):
+    who = person("SALENKO", "VIKTOR", "1971-04-02", "72MN34567")
+    desk.report([who], number="362")
+    hit = str(desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=desk.case("72MN34567")))
+    agnes.get("/queue")
+    moved = [msgspec.structs.replace(who, nationality=n) for n in ("BEL", "CHE", "LUX", "FRA")]
+    with ThreadPoolExecutor(1) as carrier:
+        sent = carrier.submit(lambda: [desk.report([w], number="362") for w in moved])
+        for _ in range(4):
+            form = {"_form": agnes.token, "why": "cannot-tell:data"}
+            answer = agnes.client.post(f"/hits/{hit}/decide", data=form)
+            assert answer.status_code in (200, 409)
+        assert len(sent.result()) == 4

@@ -171,7 +171,7 @@ class Browser:
         prefix = f"sb-{desk.home.country.lower()}-{desk.home.port}"
         client.cookies.set(f"{prefix}-session", token)
         client.cookies.set(f"{prefix}-language", "en")
-        self._token = ""
+        self.token = ""
 
     def get(self, path: str, status: int = 200) -> str:
         """The page, after any redirect."""
@@ -181,15 +181,15 @@ class Browser:
 
     def post(self, path: str, status: int = 200, **fields: str) -> str:
         """What comes after sending a form; a page must have been seen before."""
-        if not self._token:
+        if not self.token:
             self.get("/settings")
-        answer = self.client.post(path, data={"_form": self._token, **fields})
+        answer = self.client.post(path, data={"_form": self.token, **fields})
         assert answer.status_code == status, answer.text[-2000:]
         return self._read(answer.text)
 
     def _read(self, html: str) -> str:
         if found := re.search(r'name="_form" value="([0-9a-f]{64})"', html):
-            self._token = found[1]
+            self.token = found[1]
         return html
 
 
@@ -254,5 +254,6 @@ def busy_day(desk: Desk) -> dict[str, str]:
         "traveller-not-ok": f"/travellers/{desk.traveller('77QQ77777')}",
         "arrivals": "/arrivals", "secondary": "/secondary",
         "secondary-one": f"/secondary/{waiting}", "secondary-done": f"/secondary/{done}",
+        "met": "/lookouts/met",
         "figures": "/figures/desk", "figures-list": "/figures/desk/lookout", "audit": "/audit",
     }  # fmt: skip

@@ -26,6 +26,7 @@ from smartborder.node.desk.errors import DocumentNeeded
 from smartborder.node.desk.flight_row import FlightView
 from smartborder.node.desk.hits import HitView
 from smartborder.node.desk.officer_decision import REDRESS_IN_PERSON, record
+from smartborder.node.desk.order import hold_flight_of_traveller
 from smartborder.node.desk.people import TravellerView
 from smartborder.node.desk.referral import referral_reasons
 from smartborder.node.node import Node
@@ -74,12 +75,14 @@ def find(s: Session, number: str, issuer: str | None = None) -> list[Expected]:
         raise DocumentNeeded("scan the machine-readable zone or type the document number")
     rows = s.rows(
         f"{people.SELECT} JOIN act.flight f ON f.id = t.flight"
-        " WHERE t.document LIKE :number AND t.mode = 'live' AND f.direction = 'inbound'"
+        " WHERE t.document >= :first AND t.document < :last AND t.mode = 'live'"
+        " AND f.direction = 'inbound'"
         " AND coalesce(f.actual_arrival, f.estimated_arrival, f.scheduled_arrival,"
         "  f.created_at) BETWEEN :since AND :until"
         " ORDER BY abs(extract(epoch FROM coalesce(f.actual_arrival, f.estimated_arrival,"
         "  f.scheduled_arrival, f.created_at) - :now)), t.id LIMIT 5",
-        number=f"{plain}/{issuer or '%'}", now=s.now, since=s.now - SINCE, until=s.now + UNTIL,
+        first=f"{plain}/{issuer or ''}", last=f"{plain}/{issuer}0" if issuer else f"{plain}0",
+        now=s.now, since=s.now - SINCE, until=s.now + UNTIL,
     )  # fmt: skip
     return [_expected(s, t) for t in people.read(s, rows, "arrival")]
 
@@ -121,6 +124,7 @@ def admit(s: Session, traveller: str, lane: str | None) -> str:
 
 def refer(s: Session, traveller: str, lane: str | None, reasons: tuple[Reason, ...]) -> str:
     """Refer an expected traveller to secondary; the id of the arrival."""
+    hold_flight_of_traveller(s, traveller)
     who = people.one(s, traveller, "arrival")
     arrival = _insert(s, who, lane, referred=True, reasons=reasons)
     record(

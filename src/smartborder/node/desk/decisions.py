@@ -13,6 +13,7 @@ from smartborder.node.desk import claims, replies, visible
 from smartborder.node.desk.closing import close_case
 from smartborder.node.desk.errors import AlreadyDecided, OutcomeUnknown
 from smartborder.node.desk.officer_decision import record
+from smartborder.node.desk.order import hold_flight_of_traveller
 from smartborder.node.lookouts.memory import Judgement, remember
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
@@ -42,6 +43,9 @@ def decide_hit(s: Session, node: Node, hit_id: str, judgement: str,
     """
     if judgement not in BECOMES:
         raise OutcomeUnknown("same, different or cannot-tell")
+    hold_flight_of_traveller(
+        s, str(s.value("SELECT traveller FROM act.hit WHERE id = :id", id=hit_id))
+    )
     hit = s.one(f"SELECT * FROM act.hit h WHERE id = :id AND {visible.HIT} FOR UPDATE", id=hit_id)
     if hit["state"] not in ("open", "undecided"):
         raise AlreadyDecided("this hit was decided meanwhile", hit=hit_id)

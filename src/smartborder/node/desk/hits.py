@@ -44,6 +44,9 @@ WHAT_TO_DO: Mapping[str, Text] = {
 }
 
 
+_NAMES = "screening.name-"
+
+
 class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     """Why a hit is quiet: who cleared this pair before, when and why."""
 
@@ -87,6 +90,16 @@ class HitView(msgspec.Struct, frozen=True, kw_only=True):
     def what_to_do(self) -> Text:
         """The instruction in words."""
         return WHAT_TO_DO.get(self.instruction, WHAT_TO_DO["board-and-refer"])
+
+    @property
+    def about_names(self) -> tuple[Reason, ...]:
+        """Reasons that compare the names; a page draws those two side by side."""
+        return tuple(r for r in self.reasons if r.code.startswith(_NAMES) and r.compared)
+
+    @property
+    def about_the_rest(self) -> tuple[Reason, ...]:
+        """Every other reason."""
+        return tuple(r for r in self.reasons if not (r.code.startswith(_NAMES) and r.compared))
 
     @property
     def asks(self) -> bool:

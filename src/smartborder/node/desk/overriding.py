@@ -16,6 +16,7 @@ from smartborder.node.act.unsolicited import doors_closed
 from smartborder.node.desk import claims, replies, visible
 from smartborder.node.desk.closing import close_case
 from smartborder.node.desk.errors import CallNotVerified, Departed, ReasonNeeded
+from smartborder.node.desk.order import hold_flight_of_traveller
 from smartborder.node.desk.reasons import LEAST
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
@@ -51,6 +52,7 @@ def override(s: Session, node: Node, traveller: str, *, called_by: str, number_c
         raise CallNotVerified("the number that was called back and who answered")
     if len(said) < LEAST:
         raise ReasonNeeded(f"write at least {LEAST} characters")
+    hold_flight_of_traveller(s, traveller)
     flight = s.one("SELECT f.* FROM act.flight f JOIN act.traveller t ON t.flight = f.id"
                    " WHERE t.id = :t AND t.mode = 'live'", t=traveller)  # fmt: skip
     if doors_closed(flight, s):

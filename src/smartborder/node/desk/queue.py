@@ -13,8 +13,7 @@ import msgspec
 from smartborder.node.desk import visible
 from smartborder.node.store.session import Session
 
-Filter = Literal["all", "mine", "free", "hit", "reply", "close-out", "second"]
-FILTERS: tuple[Filter, ...] = ("all", "mine", "free", "hit", "reply", "close-out", "second")
+Filter = Literal["all", "mine", "free", "hit", "reply", "close-out", "other", "second"]
 _MOST = 200
 
 
@@ -114,5 +113,6 @@ _CONDITION: dict[Filter, str] = {
     "hit": "c.kind = 'hit'",
     "reply": "c.kind = 'reply'",
     "close-out": "c.kind = 'close-out'",
+    "other": "c.kind NOT IN ('hit', 'reply', 'close-out')",
     "second": "(p.proposed_by IS NOT NULL AND p.proposed_by <> :me)",
 }

@@ -12,6 +12,7 @@ from smartborder.node.access.users import names
 from smartborder.node.desk import claims, replies
 from smartborder.node.desk.closing import close_case
 from smartborder.node.desk.errors import AlreadyDecided, SecondPersonNeeded
+from smartborder.node.desk.order import hold_flight_of_case
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
 
@@ -42,6 +43,7 @@ def decide_reply(s: Session, node: Node, case_id: str, outcome: str,
         OutcomeUnknown: not a reply an officer gives.
     """
     reply = replies.given(outcome)
+    hold_flight_of_case(s, case_id)
     case = claims.claim(s, case_id)
     in_force = s.value("SELECT reply FROM act.traveller WHERE id = :t", t=case["traveller"])
     if replies.needs_second(outcome, in_force):
@@ -65,6 +67,8 @@ def agree(s: Session, node: Node, proposal_id: str) -> None:
         SecondPersonNeeded: the same person tried both.
         AlreadyDecided: it no longer waits.
     """
+    case_id = s.value("SELECT case_id FROM act.pending_decision WHERE id = :id", id=proposal_id)
+    hold_flight_of_case(s, str(case_id))
     row = _waiting(s, proposal_id)
     case = claims.locked(s, row["case_id"])
     _close(s, proposal_id, "agreed", None)

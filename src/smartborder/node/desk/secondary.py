@@ -19,6 +19,7 @@ from smartborder.node.desk.errors import AlreadyDecided, OutcomeUnknown
 from smartborder.node.desk.flight_row import FlightView
 from smartborder.node.desk.hits import HitView
 from smartborder.node.desk.officer_decision import REDRESS_IN_PERSON, record
+from smartborder.node.desk.order import hold_flight_of_traveller
 from smartborder.node.desk.outcomes import outcome_recorded
 from smartborder.node.desk.people import TravellerView
 from smartborder.node.store.session import Session
@@ -109,6 +110,9 @@ def record_outcome(s: Session, arrival_id: str, outcome: str, words: str = "") -
     chosen = next((o for o in OUTCOMES if o == outcome), None)
     if chosen is None:
         raise OutcomeUnknown("one of: " + ", ".join(OUTCOMES))
+    hold_flight_of_traveller(
+        s, str(s.value("SELECT traveller FROM act.arrival WHERE id = :id", id=arrival_id))
+    )
     arrival = arriving.one(s, arrival_id, lock=True)
     if arrival.outcome is not None:
         raise AlreadyDecided("an outcome was recorded meanwhile", arrival=arrival_id)

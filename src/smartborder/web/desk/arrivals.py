@@ -67,6 +67,8 @@ def unknown(request: WebRequest, data: Form) -> Response[str]:
     with acting(request, Act.ARRIVAL_REFER, purpose=cases.QUEUE_PURPOSE) as s:
         who = scanned.read(data.get("document", ""), s.now.date()).person
         typed = {n: " ".join(data[n].split())[:120] for n in _TYPED if data.get(n, "").strip()}
+        if "nationality" in typed:
+            typed["nationality"] = typed["nationality"].upper()[:3]
         who = msgspec.convert({**msgspec.to_builtins(who), **typed}, type(who))
         if not who.surname or not data.get("flight"):
             raise DocumentNeeded("surname and flight are needed")
