@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.served import Site
+from tests.browser.walk.fixtures import day  # noqa: F401  # one stage for every module here
 
 from smartborder.node.access.users import User
 from smartborder.node.home import NodeHome
