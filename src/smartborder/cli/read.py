@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from smartborder.cli.agreement import UnknownLanguage
 from smartborder.cli.files import read_bytes
 from smartborder.kernel.errors import InputError
-from smartborder.kernel.text import Text
+from smartborder.kernel.text import LANGUAGES, Text
 from smartborder.model.country import load_country
 from smartborder.model.passenger_list import PassengerList, Traveller
 from smartborder.model.reason import Finding
@@ -30,11 +31,14 @@ def read(
         str, typer.Option(help="Whose reply codes a CUSRES uses (ISO 3166 alpha-2).")
     ] = "XX",
     json_: Annotated[bool, typer.Option("--json", help="JSON Lines even on a terminal.")] = False,
+    lang: Annotated[str, typer.Option("--lang", help="Language on a terminal: en or fr.")] = "en",
 ) -> None:
     """Read passenger messages; JSON Lines, one object per message."""
     from smartborder.formats.detect import detect
     from smartborder.formats.edifact import read_messages
 
+    if lang not in LANGUAGES:
+        raise UnknownLanguage("--lang takes en or fr")
     replies = load_country(country).replies
     meanings = {replies[m].code: m for m in reversed(REPLY_CODES) if m in replies}
     year = datetime.now(UTC).year
@@ -57,7 +61,9 @@ def read(
         for index, message in enumerate(messages):
             record = as_record(str(path), index, message)
             if tables:
-                _table(record)
+                from smartborder.cli.read_table import show
+
+                show(record, lang)
             else:
                 _line(record)
     if failed is not None:
@@ -143,63 +149,3 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _line(record: dict[str, Any]) -> None:
     sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
-
-
-def _table(record: dict[str, Any]) -> None:
-    """The same record for a person at a terminal."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(markup=False, highlight=False)
-    legs = [
-        f"{leg['carrier'] or ''}{leg['number'] or ''} {leg['from'] or '?'}-{leg['to'] or '?'}"
-        f" {leg['departs'] or ''}".strip()
-        for leg in record.get("itinerary", ())
-    ]
-    parties = f"{record['sender'] or '?'} > {record['recipient'] or '?'}"
-    head = [record["format"], record["version"], record.get("purpose"), parties, *legs]
-    console.print(_visible("  ".join(filter(None, head))), style="bold")
-    people, replies = record.get("travellers"), record.get("replies")
-    if people:
-        table = Table(
-            "name", "role", "sex", "born", "nat.", "route", "documents", "locator", "seat"
-        )
-        for one in people:
-            table.add_row(*map(_cell, _person(one)))
-        console.print(table)
-    if replies:
-        table = Table("traveller", "code", "meaning", "text")
-        for one in replies:
-            table.add_row(*map(_cell, one.values()))
-        console.print(table)
-    for finding in record["findings"]:
-        place = finding["segment"] or ""
-        line = f"{finding['severity']} {finding['code']} {place}: {finding['detail'].en}"
-        console.print(_visible(line))
-
-
-def _person(one: dict[str, Any]) -> list[str | None]:
-    """One traveller as a row of the table."""
-    return [
-        ", ".join(filter(None, (one["surname"], one["given_names"]))),
-        one["role"],
-        one["sex"],
-        one["birth_date"],
-        one["nationality"],
-        f"{one['embarks'] or '?'}-{one['disembarks'] or '?'}",
-        ", ".join(f"{d['type'] or ''} {d['number'] or ''}".strip() for d in one["documents"]),
-        one["locator"],
-        one["seat"],
-    ]
-
-
-def _cell(value: str | None) -> Any:
-    """A cell that shows the value as it is, brackets and all."""
-    from rich.text import Text as Plain
-
-    return Plain(_visible(value or ""))
-
-
-def _visible(value: str) -> str:
-    """Text from a message without anything that a terminal would obey."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in value)

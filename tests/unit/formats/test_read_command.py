@@ -8,9 +8,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from smartborder.cli.agreement import UnknownLanguage
 from smartborder.cli.main import app
-from smartborder.cli.read import UnknownFormat
-from smartborder.formats.edifact import EmptyBody
+from smartborder.cli.read import UnknownFormat, as_record
+from smartborder.cli.read_table import show
+from smartborder.formats.edifact import EmptyBody, read_messages
+from smartborder.kernel.text import Language
+
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "edifact"
 
@@ -81,3 +90,31 @@ def test_damaged_text_is_still_an_answer() -> None:
     (found,) = lines("-", stdin=b"'NAD+FL+++TESTER:TOM")
     assert [person["surname"] for person in found["travellers"]] == ["TESTER"]  # type: ignore[attr-defined]
     assert found["findings"]
+
+
+def test_an_unknown_language_is_refused() -> None:
+    done = CliRunner().invoke(app, ["read", "-", "--lang", "de"], input=b"x")
+    assert isinstance(done.exception, UnknownLanguage)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["born", "is not in this country"]), ("fr", ["né(e)", "n'est pas dans la table"])],
+)
+def test_a_person_at_a_terminal_gets_a_table_in_their_language(
+    language: Language, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("full", "cusres"):
+        (message,) = read_messages((FIXTURES / f"{name}.edi").read_bytes(), travel_year=2026)
+        show(as_record(name, 0, message), language)
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in [*words, "OKAFOR", "XX412 CDG-YUL", "U0002"])
+
+
+def test_nothing_in_a_message_can_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    data = b"BGM+745'NAD+FL+++\x1b[2J[red]TESTER:TOM'"
+    (message,) = read_messages(data, travel_year=2026)
+    show(as_record("x", 0, message), "en")
+    shown = capsys.readouterr().out
+    assert "\x1b[2J" not in shown
+    assert "[red]" in shown
