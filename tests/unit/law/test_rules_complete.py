@@ -40,6 +40,27 @@ def test_every_provision_is_used_and_bilingual(pack):
 
 
 OTHER_USES = set()
+ADVERSE = {
+    "advance-cargo": set(),
+    "asylum-eligibility": {"may-not-be-made", "ineligible"},
+    "boarding": {"no-board"},
+    "fast": {"no-membership", "no-lane", "sanction-effective"},
+    "freezing": {"freeze-and-report"},
+    "listing": set(),
+    "nexus": {"no-membership", "no-lane", "sanction-effective"},
+    "pnr-access": set(),
+    "preclearance": {"permitted"},
+    "removal-order": {"departure-order", "exclusion-order", "deportation-order"},
+    "residency": {"breach", "refuse-document"},
+    "stca": {"applies"},
+    "visa-requirement": set(),
+}
+"""What hurts somebody, and so needs a person, a notice and a redress."""
+
+
+@pytest.mark.parametrize("rule", registry.ALL, ids=lambda r: f"{r.name}-{r.pack}")
+def test_what_hurts_is_marked_adverse(rule):
+    assert rule.adverse == ADVERSE[rule.name]
 
 
 @pytest.mark.parametrize("rule", registry.ALL, ids=lambda r: f"{r.name}-{r.pack}")

@@ -89,8 +89,8 @@ def _departure(a: Answer, facts: RemovalFacts) -> str | None:
             a.reasons.append(why.LEFT_IN_TIME)
             return "departure-order"
         a.reasons.append(why.NO_CERTIFICATE)
-    elif left is None and facts.has_departed:
-        a.unknown("IRPR 240(1)", "departed_on")
+    elif left is None and (facts.has_departed or (facts.has_departed is None and a.view.on > ends)):
+        a.unknown("IRPR 240(1)", "departed_on" if facts.has_departed else "has_departed")
         return None
     if a.view.on <= ends:
         a.not_met("IRPR 224(2)")

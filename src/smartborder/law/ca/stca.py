@@ -29,10 +29,10 @@ def run(facts: StcaFacts, law: View) -> Verdict:
     origin = _origin(a, facts)
     if origin is not None and origin is not why.ORIGIN_OPEN:
         return _free(a, "not-applicable", origin)
-    place, reaches, paragraphs = _place(a, facts)
+    place, reaches = _place(a, facts)
     if reaches is False:
         return _free(a, "not-applicable", place)
-    exception = _exceptions(a, facts, law, paragraphs)
+    exception = _exceptions(a, facts, law)
     if exception is not None:
         return _free(a, "exception", exception)
     if not facts.fear_asked:
@@ -79,64 +79,68 @@ def _origin(a: Answer, facts: StcaFacts) -> Reason | None:
     return None
 
 
-def _place(a: Answer, facts: StcaFacts) -> tuple[Reason, bool | None, bool]:
-    """The reason, whether the bar reaches this place, and whether 159.5 can except from it."""
+def _place(a: Answer, facts: StcaFacts) -> tuple[Reason, bool | None]:
+    """The reason, and whether the bar reaches this place."""
     place = facts.place
     if place == "harbour-port":
         a.met("IRPR 159.4(1)(b)")
-        return why.HARBOUR, False, True
+        return why.HARBOUR, False
     if place == "elsewhere":
         a.met("IRPR 159.4(1)(a)")
-        return why.ELSEWHERE, False, True
+        return why.ELSEWHERE, False
     if place == "airport":
         return _airport(a, facts)
     if place == "between-ports":
         return _between_ports(a, facts)
     if place == "land-port":
         a.met("IRPA 101(1)(e)")
-        return why.LAND_PORT, True, True
+        return why.LAND_PORT, True
     a.unknown("IRPR 159.4(1)(a)", "place")
-    return why.PLACE_OPEN, None, True
+    return why.PLACE_OPEN, None
 
 
-def _airport(a: Answer, facts: StcaFacts) -> tuple[Reason, bool | None, bool]:
+def _airport(a: Answer, facts: StcaFacts) -> tuple[Reason, bool | None]:
     transit = a.test("IRPR 159.4(2)", facts.removal_in_transit, "removal_in_transit")
     if transit is False:
         a.met("IRPR 159.4(1)(c)")
-        return why.AIRPORT, False, False
+        return why.AIRPORT, False
     if transit is None:
-        return why.TRANSIT_OPEN, None, False
-    return why.IN_TRANSIT, True, False
+        return why.TRANSIT_OPEN, None
+    return why.IN_TRANSIT, True
 
 
-def _between_ports(a: Answer, facts: StcaFacts) -> tuple[Reason, bool | None, bool]:
+def _between_ports(a: Answer, facts: StcaFacts) -> tuple[Reason, bool | None]:
     """Less than fourteen days after the day of entry: day 13 is in, day 14 is out."""
     rule = a.view.find("IRPR 159.4(1.1)")
     if rule is None:
         a.not_met("IRPR 159.4(1.1)")
         a.met("IRPR 159.4(1)(a)")
-        return why.BEFORE_PROTOCOL, False, True
+        return why.BEFORE_PROTOCOL, False
     if facts.entry_date is None:
         a.unknown("IRPR 159.4(1.1)", "entry_date")
-        return why.ENTRY_DAY_OPEN, None, True
+        return why.ENTRY_DAY_OPEN, None
     claimed = facts.claim_date or a.view.on
     days = full_days_between(facts.entry_date, claimed)
     if days < 0:
         a.unknown("IRPR 159.4(1.1)", "entry_date", "claim_date")
-        return why.ENTRY_DAY_OPEN, None, True
+        return why.ENTRY_DAY_OPEN, None
     if rule.in_force.start is not None and facts.entry_date < rule.in_force.start:
         a.unknown("IRPR 159.4(1.1)", "entry_date")
-        return why.ENTERED_BEFORE_PROTOCOL, None, True
+        return why.ENTERED_BEFORE_PROTOCOL, None
     compared = Compared(ours=f"< {rule.value} d", theirs=f"{days} d")
     if a.test("IRPR 159.4(1.1)", days < rule.value):
-        return why.within(compared), True, True
+        return why.within(compared), True
     a.met("IRPR 159.4(1)(a)")
-    return why.beyond(compared), False, True
+    return why.beyond(compared), False
 
 
-def _exceptions(a: Answer, facts: StcaFacts, law: View, paragraphs: bool) -> Reason | None:
-    """The first exception that is established; every one is put on the record."""
+def _exceptions(a: Answer, facts: StcaFacts, law: View) -> Reason | None:
+    """The first exception that is established; every one is put on the record.
+
+    159.5 is for those who seek to enter elsewhere than at an airport (its opening words).
+    """
     found: str | None = None
+    paragraphs = facts.place != "airport"
     for citation, ask in (*(PARAGRAPHS if paragraphs else ()), DEATH_PENALTY):
         if found is not None:
             a.not_asked(citation)

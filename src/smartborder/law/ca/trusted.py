@@ -89,7 +89,8 @@ def sanction(a: Answer, f: TrustedFacts) -> Verdict:
     a.clocks.append(LegalClock(name="sanction-effective", due=effective, citation=f"{REG} 22(5)"))
     until = day_after(effective, a.view.value(f"{REG} 23"))
     a.clocks.append(LegalClock(name="review-request-by", due=until, citation=f"{REG} 23"))
-    a.test(f"{REG} 22(3)", True if f.notice_sent_on is not None else None)
+    if f.notice_sent_on is not None:
+        a.met(f"{REG} 22(3)")
     a.next_steps += [why.WRITTEN_NOTICE, why.REVIEW_ROUTE]
     if a.test(f"{REG} 22(5)", a.view.on >= effective):
         return a.verdict("sanction-effective", why.SANCTIONED, extra=EXTRA)
