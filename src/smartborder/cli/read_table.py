@@ -31,9 +31,7 @@ def show(record: dict[str, Any], language: Language) -> None:
     console.print(_visible("  ".join(filter(None, head))), style="bold")
     people, replies = record.get("travellers"), record.get("replies")
     if people:
-        table = Table(
-            "name", "role", "sex", "born", "nat.", "route", "documents", "locator", "seat"
-        )
+        table = Table(*PEOPLE[language])
         for one in people:
             table.add_row(*map(_cell, _person(one)))
         console.print(table)
