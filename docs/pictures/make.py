@@ -25,7 +25,7 @@ Look = tuple[str, Theme, int]
 """Language, theme, width."""
 CHOSEN = {
     ("queue", "en", "light", 1366), ("queue", "fr", "light", 1366), ("queue", "fr", "dark", 390),
-    ("hit", "en", "light", 1366), ("hit", "fr", "dark", 1366), ("hit", "en", "light", 390),
+    ("hit", "en", "light", 1366), ("hit", "fr", "dark", 390), ("hit", "en", "light", 390),
     ("traveller", "en", "light", 1366), ("traveller", "fr", "light", 390),
     ("flight", "en", "light", 1366), ("lookout", "fr", "light", 1366),
     ("arrivals", "en", "dark", 390), ("points", "en", "light", 1366),
@@ -36,7 +36,7 @@ LARGEST = 150_000
 
 EARLY = 5
 """The beat after which the queue is fullest: nobody has decided anything yet."""
-TALLEST = {390: 1400, 1366: 1050}
+TALLEST = {390: 1400, 1366: 900}
 """Pixels of a page that a picture shows, by width."""
 
 
@@ -50,7 +50,8 @@ def main() -> int:
     taken = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-lcd-text"],
         )
         with played(browser) as day:
             for screens in (early(day), late(day)):
