@@ -1,6 +1,7 @@
 """Values are always bound: no SQL text is put together from anything but our own literals."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import smartborder
@@ -9,6 +10,15 @@ SOURCE = Path(smartborder.__file__).parent
 CALLS = {"run", "rows", "first", "one", "value", "many", "execute"}
 OURS = {"names", "table", "columns"}
 """Words of our own that Session joins: never input (see its docstrings)."""
+
+
+def _base(node: ast.AST) -> ast.AST:
+    """``TABLE.items()`` -> ``TABLE``."""
+    return (
+        _base(node.func.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        else node
+    )
 
 
 class _Reader:
@@ -23,6 +33,10 @@ class _Reader:
                 for target in node.targets:
                     if isinstance(target, ast.Name):
                         self.given.setdefault(target.id, []).append(node.value)
+            if isinstance(node, ast.For):  # names that run over a constant of ours
+                for name in ast.walk(node.target):
+                    if isinstance(name, ast.Name):
+                        self.given.setdefault(name.id, []).append(_base(node.iter))
 
     def fixed(self, node: ast.AST) -> bool:
         """A literal, a choice between literals, a name that only ever holds such, a constant."""
@@ -39,19 +53,33 @@ class _Reader:
         name = ast.unparse(node).split("[")[0].split(".")[-1].strip("_")
         if name.isupper() or name in OURS:
             return True
+        if isinstance(node, ast.Name) and node.id == "sql":
+            return True  # what is handed over as ``sql`` is looked at where it is handed over
         values = self.given.get(node.id, []) if isinstance(node, ast.Name) else []
         return bool(values) and all(self.fixed(value) for value in values)
 
+    def texts(self) -> Iterator[ast.AST]:
+        """Every SQL text: first arguments of the session's calls, and what goes into ``sql``."""
+        takers = {
+            f.name: [a.arg for a in f.args.args].index("sql")
+            for f in ast.walk(self.tree)
+            if isinstance(f, ast.FunctionDef) and "sql" in [a.arg for a in f.args.args]
+        }
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in CALLS and node.args:
+                    if isinstance(node.args[0], ast.JoinedStr | ast.BinOp):
+                        yield node.args[0]
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                place = takers.get(node.func.id)
+                if place is not None and place < len(node.args):
+                    yield node.args[place]
+
     def suspicious(self) -> list[str]:
         return [
-            f"{self.path.relative_to(SOURCE)}:{node.lineno}"
-            for node in ast.walk(self.tree)
-            if isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in CALLS
-            and node.args
-            and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
-            and not self.fixed(node.args[0])
+            f"{self.path.relative_to(SOURCE)}:{text.lineno}"
+            for text in self.texts()
+            if not self.fixed(text)
         ]
 
 
