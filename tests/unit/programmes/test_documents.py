@@ -87,3 +87,11 @@ def test_flights_that_do_not_land_with_us_are_not_asked_about():
 def test_stateless_people_and_refugees_are_never_an_error(nationality):
     person = msgspec.structs.replace(FRENCH, nationality=nationality)
     assert ask(person=person, held=[held("visa")]).result in ("ok", "contact-government")
+
+
+@pytest.mark.parametrize("kind", ["PD", "PS", "M"])
+def test_papers_of_an_office_are_left_to_an_officer(kind):
+    """A list cannot say whether somebody travels as a diplomat or with a visiting force."""
+    papers = msgspec.structs.replace(FRENCH.documents[0], type=kind)
+    person = msgspec.structs.replace(FRENCH, documents=(papers,))
+    assert ask(person=person).result == "contact-government"

@@ -10,6 +10,7 @@ from datetime import date
 
 from smartborder.kernel.text import Text
 from smartborder.law import BoardingFacts, boarding
+from smartborder.law.entry_facts import SpecialExemption
 from smartborder.model.passenger_list import Traveller
 from smartborder.model.reason import Compared, Reason
 from smartborder.model.reply import ReplyCode
@@ -109,7 +110,7 @@ def facts_of(
         nationalities=(person.nationality,) if person.nationality else None,
         mode="air",
         role="crew" if "crew" in person.role else "passenger",
-        special_exemption="none",
+        special_exemption=_exemption(main.type if main else None),
         us_permanent_resident=any(c.issuer == "USA" for c in cards),
         direction="inbound",
         from_country=origin,
@@ -154,6 +155,16 @@ def _prescribed(subject: CheckSubject, context: CheckContext) -> str | None:
     if "prescribed-person" in subject.entitlements:
         return "possible"
     return "no" if "prescribed-person" in context.registers else None
+
+
+def _exemption(code: str | None) -> SpecialExemption | None:
+    """Exempt by office? With an ordinary document the list says no; with any other it is open.
+
+    A list has no field for diplomats, visiting forces and the like; what tells them is the kind
+    of document, so only an ordinary one lets the rule answer alone.
+    """
+    kind = DOCUMENT_TYPES.get(code or "P", "other")
+    return "none" if kind in ("passport", "permanent-resident-card") else None
 
 
 def _type(code: str | None, person: Traveller) -> str | None:
