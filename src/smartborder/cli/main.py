@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 import typer
+from sqlalchemy.exc import OperationalError
 
 from smartborder import __version__
 from smartborder.cli import access, agreement, ledger, lists, node, registers
@@ -75,3 +76,7 @@ def run() -> None:
         place = "".join(f" [{k}: {v}]" for k, v in error.where.items() if v is not None)
         print(f"error: {error.code}: {error.detail}{place}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except OperationalError:
+        said = "the database does not answer; start the node with 'smartborder node start'"
+        print(f"error: store.unreachable: {said}", file=sys.stderr)
+        sys.exit(3)

@@ -42,7 +42,8 @@ def close(s: Session, node: Node, client: ReportingClient, flight: Row, message:
         "UPDATE act.traveller SET updated_at = :now, presence = CASE"
         " WHEN id = ANY(:boarded) AND reply = 'ok' THEN 'boarded'"
         " WHEN id = ANY(:boarded) THEN 'boarded-without-ok'"
-        " WHEN presence = 'boarded' THEN 'off-loaded'"
+        " WHEN presence IN ('boarded', 'boarded-without-ok', 'off-loaded')"
+        " THEN 'off-loaded'"
         " WHEN presence = 'cancelled' THEN 'cancelled' ELSE 'no-show' END"
         " WHERE flight = :flight",
         boarded=boarded,

@@ -82,19 +82,20 @@ class People:
     def __init__(self, known: Iterable[tuple[str, Identity]]) -> None:
         """``known``: (record id, identity) of every traveller of the flight."""
         self._by_reference: dict[str, str] = {}
-        self._by_booking: dict[tuple[str, str], str] = {}
+        self._by_booking: dict[tuple[str, str], list[str]] = {}
         self._by_name: dict[tuple[str, str], list[str]] = {}
-        self._names: dict[str, str | None] = {}
+        self._known: dict[str, Identity] = {}
         for record, identity in known:
             self.add(record, identity)
 
     def add(self, record: str, identity: Identity) -> None:
         """Make one more traveller findable."""
-        self._names[record] = identity.name_key
+        self._known[record] = identity
         if identity.reference:
             self._by_reference[identity.reference] = record
         if identity.locator and identity.document:
-            self._by_booking[identity.locator, identity.document] = record
+            booking = (identity.locator, identity.document)
+            self._by_booking.setdefault(booking, []).append(record)
         if identity.name_key and identity.birth_date:
             key = (identity.name_key, identity.birth_date)
             self._by_name.setdefault(key, []).append(record)
@@ -102,17 +103,20 @@ class People:
     def same(self, person: Identity) -> str | None:
         """The record of the same person, or None.
 
-        Locator and document do not decide where not one word of the names agrees: one
-        passport copied over a whole family is a common slip. A name with birth date only decides
+        Locator and document do not decide where not one word of the names agrees, or where names
+        and birth dates both differ: one passport copied over a whole family is a common slip, and
+        an infant travels on its mother's. A name with birth date only decides
         where it is not contradicted: one record has it, and the carrier has not given both of
         them different unique references.
         """
         if person.reference and person.reference in self._by_reference:
             return self._by_reference[person.reference]
         if person.locator and person.document:
-            found = self._by_booking.get((person.locator, person.document))
-            if found and _share_a_word(self._names[found], person.name_key):
-                return found
+            sharing = self._by_booking.get((person.locator, person.document), [])
+            alike = [r for r in sharing if _corrected(self._known[r], person)]
+            alike.sort(key=lambda r: self._known[r].name_key != person.name_key)
+            if alike:
+                return alike[0]
         if person.name_key and person.birth_date and not person.reference:
             records = self._by_name.get((person.name_key, person.birth_date), [])
             if len(records) == 1:
@@ -125,6 +129,13 @@ class People:
             records = self._by_name.get((person.name_key, person.birth_date), [])
             return records[0] if records else None
         return None
+
+
+def _corrected(one: Identity, other: Identity) -> bool:
+    """Two reports on one booking and document are one person, with one value put right."""
+    if one.name_key == other.name_key or not one.birth_date or not other.birth_date:
+        return _share_a_word(one.name_key, other.name_key)
+    return one.birth_date == other.birth_date and _share_a_word(one.name_key, other.name_key)
 
 
 def _share_a_word(one: str | None, other: str | None) -> bool:

@@ -6,15 +6,13 @@ them off; status messages move the flight; a close-out says who really flew.
 
 from datetime import timedelta
 
-import msgspec
-
 from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import Leg, PassengerList
 from smartborder.model.reason import Finding
 from smartborder.node.act import flights
 from smartborder.node.act.close_out import close
 from smartborder.node.act.messages import insert
-from smartborder.node.act.removal import take_off
+from smartborder.node.act.removal import names_nobody, take_off
 from smartborder.node.act.reporting import Reporting
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.act.status import reopen, update
@@ -30,8 +28,6 @@ def record_message(s: Session, node: Node, client: ReportingClient, transmission
                    position: int, message: PassengerList, content: bytes) -> str:  # fmt: skip
     """Record ``message`` and all that follows from it; the id of its record."""
     leg = flights.crossing_leg(message.itinerary, node.ports)
-    if leg is None and message.purpose != "master-crew-list":
-        message = _with(message, NO_FLIGHT)
     keep_for = node.pack.retention["passenger-list" if client.mode == "live" else "test-message"]
     delete_by = s.now + timedelta(days=keep_for.days)
     stored = insert(s, client, transmission, position, message, content,
@@ -58,15 +54,20 @@ def _route(s: Session, node: Node, client: ReportingClient, stored: str,
         reopen(s, flight)
         Reporting(s, node, client, flight, stored).report(message.travellers)
     elif message.purpose in REMOVALS:
-        take_off(s, flight, stored, message.travellers)
+        take_off(s, flight, message.travellers, everybody=names_nobody(message))
     elif message.purpose in STATUS:
         update(s, flight, message.purpose, leg, stored, node.ports)
     elif message.purpose == "flight-close-out":
         close(s, node, client, flight, stored, message.travellers)
 
 
-def _with(message: PassengerList, finding: Finding) -> PassengerList:
-    return msgspec.structs.replace(message, findings=(*message.findings, finding))
+def about_flight(node: Node, message: PassengerList) -> tuple[Finding, ...]:
+    """What is wrong with the flight a message names, if it has to name one."""
+    leg = flights.crossing_leg(message.itinerary, node.ports)
+    if leg is None:
+        return () if message.purpose == "master-crew-list" else (NO_FLIGHT,)
+    known = node.ports.zone(leg.origin) and node.ports.zone(leg.destination)
+    return () if known else (UNKNOWN_PORT,)
 
 
 NO_FLIGHT = Finding(
@@ -77,5 +78,16 @@ NO_FLIGHT = Finding(
         " cleared. Send it again with a TDT and its LOC segments.",
         "Le message ne désigne aucun vol complet (transporteur, numéro, départ, arrivée) :"
         " personne n'a pu être autorisé. Renvoyez-le avec un segment TDT et ses segments LOC.",
+    ),
+)
+
+UNKNOWN_PORT = Finding(
+    code="flight.unknown-port",
+    severity="warning",
+    detail=Text(
+        "The flight leaves from or lands at a port that is not in our tables: whether it crosses"
+        " our border could not be told, nor its local time. Check the LOC segments after TDT.",
+        "Le vol part d'un lieu ou arrive à un lieu absent de nos tables : impossible de savoir s'il"
+        " franchit notre frontière, ni son heure locale. Vérifiez les segments LOC après TDT.",
     ),
 )

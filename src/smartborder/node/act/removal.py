@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from smartborder.model.passenger_list import Traveller
+from smartborder.model.passenger_list import PassengerList, Traveller
 from smartborder.node.act.identity import Identity, People, identify
 from smartborder.node.store.session import Row, Session
 
@@ -23,18 +23,29 @@ def people_of(s: Session, flight: str) -> People:
     )
 
 
-def take_off(s: Session, flight: Row, message: str, people: Sequence[Traveller]) -> list[str]:
-    """Mark the named people of ``flight`` cancelled; the ids that were found.
+def names_nobody(message: PassengerList) -> bool:
+    """True for a cancellation of the whole list: it names nobody and means to name nobody.
 
-    A cancellation that names nobody cancels the whole list.
+    One that announces people (CNT) or is damaged lost their names on the way, and a reduction
+    is always of somebody; these take nobody off.
     """
+    if message.purpose == "passenger-reduction":
+        return False
+    announced = any(number for _, number in message.counts)
+    damaged = any(f.severity == "error" for f in message.findings)
+    return not (message.travellers or announced or damaged)
+
+
+def take_off(s: Session, flight: Row, people: Sequence[Traveller], *,
+             everybody: bool = False) -> list[str]:  # fmt: skip
+    """Mark the named people of ``flight`` (or everybody) cancelled; the ids that were found."""
     known = people_of(s, flight["id"])
     found = [f for p in people if (f := known.same(identify(p)))]
     s.run(
         "UPDATE act.traveller SET presence = 'cancelled', updated_at = :now"
         " WHERE flight = :flight AND presence = 'reported' AND (:all OR id = ANY(:ids))",
         flight=flight["id"],
-        all=not people,
+        all=everybody,
         ids=found,
         now=s.now,
     )

@@ -90,3 +90,24 @@ def test_the_order_of_names_never_matters(one, two):
     b = Traveller(surname=two, given_names=one)
     assert name_key(a) == name_key(b)
     assert fingerprint(a) == fingerprint(b)
+
+
+INFANT = but(reference=None, given_names="LEO", birth_date="2026-03-01")
+MOTHER = but(reference=None)
+
+
+@pytest.mark.parametrize(("known", "other"), [(MOTHER, INFANT), (INFANT, MOTHER)])
+def test_an_infant_on_its_mothers_passport_and_booking_is_a_person_of_its_own(known, other):
+    assert people(known).same(identify(other)) is None
+    assert people(known).same(identify(known)) == "t0"
+
+
+def test_of_several_on_one_document_the_name_finds_its_own():
+    assert people(MOTHER, INFANT).same(identify(MOTHER)) == "t0"
+    assert people(MOTHER, INFANT).same(identify(INFANT)) == "t1"
+
+
+@pytest.mark.parametrize("change", [{"birth_date": "1990-05-11"}, {"given_names": "SOLENE"}])
+def test_one_value_put_right_on_the_same_booking_and_document_is_the_same_person(change):
+    right = msgspec.structs.replace(MOTHER, **change)
+    assert people(MOTHER).same(identify(right)) == "t0"
