@@ -9,6 +9,18 @@ from datetime import datetime
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
+def after(last: bytes, step: bytes) -> bytes:
+    """Ten bytes that sort after ``last`` and cannot be guessed from it.
+
+    For several ids of one millisecond: the lower 60 bits grow by a random ``step`` (four bytes),
+    the bits that version and variant overwrite stay as they are.
+    """
+    number = int.from_bytes(last, "big")
+    low = (1 << 60) - 1
+    grown = (number & low) + int.from_bytes(step[:4], "big") + 1
+    return ((number & ~low) | (grown & low)).to_bytes(10, "big")
+
+
 def make_id(prefix: str, at: datetime, random: bytes) -> str:
     """An identifier for something made ``at`` an instant.
 

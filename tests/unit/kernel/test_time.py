@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from smartborder.kernel.calendar import age_on, day_after
-from smartborder.kernel.ids import make_id
+from smartborder.kernel.ids import after, make_id
 from smartborder.kernel.time import iso, to_utc
 
 
@@ -29,3 +32,16 @@ def test_ids_sort_by_time_and_say_what_they_are():
     late = make_id("case", datetime(2026, 1, 1, 0, 0, 0, 1000, tzinfo=UTC), b"\x00" * 10)
     assert early < late
     assert early.startswith("case-") and len(early) == 31
+
+
+@given(
+    st.binary(min_size=10, max_size=10), st.lists(st.binary(min_size=4, max_size=4), max_size=50)
+)
+def test_ids_of_one_millisecond_sort_as_they_were_made(first, steps):
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    random = first[:2] + bytes([first[2] & 0xF7]) + first[3:]
+    made = [make_id("case", at, random)]
+    for step in steps:
+        random = after(random, step)
+        made.append(make_id("case", at, random))
+    assert made == sorted(set(made))

@@ -1,7 +1,10 @@
 """What a stream is told: only its topics, once, and nothing that happened before its page."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from smartborder.kernel.time import FixedTime
 from smartborder.web.live import Bell
@@ -9,6 +12,12 @@ from smartborder.web.live import Bell
 START = datetime(2026, 11, 24, 3, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
+
+
+def play(scene: Coroutine[Any, Any, None]) -> None:
+    """Run a scene in a thread of its own: the main one may hold a browser's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, scene).result()
 
 
 def test_several_changes_before_the_next_send_are_one() -> None:
@@ -24,7 +33,7 @@ def test_several_changes_before_the_next_send_are_one() -> None:
             bell.ring("queue")
             assert await stream.next(1) == {"queue", "flights"}
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_what_rang_after_the_page_was_drawn_rings_when_its_stream_opens() -> None:
@@ -39,7 +48,7 @@ def test_what_rang_after_the_page_was_drawn_rings_when_its_stream_opens() -> Non
         async with bell.stream(frozenset({"queue", "flights"}), START - 2 * MINUTE) as stream:
             assert await stream.next(0) == {"queue", "flights"}  # we were deaf then
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_page_that_went_is_forgotten() -> None:
@@ -50,7 +59,7 @@ def test_a_page_that_went_is_forgotten() -> None:
         bell.ring("queue")
         assert await stream.next(0) == set()
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_worker_without_its_database_serves_on_and_stops_at_once() -> None:
@@ -62,4 +71,4 @@ def test_a_worker_without_its_database_serves_on_and_stops_at_once() -> None:
                 assert await stream.next(1) == {"queue"}
         assert bell.closing
 
-    asyncio.run(scene())
+    play(scene())

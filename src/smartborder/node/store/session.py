@@ -5,9 +5,10 @@ what a person saw of whom is written in the same transaction as the read itself.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any, Literal
 
 import msgspec
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from smartborder.kernel.canonical import canonical, sha256_hex
 from smartborder.kernel.errors import InputError, StateError
-from smartborder.kernel.ids import make_id
+from smartborder.kernel.ids import after, make_id
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import TimeSource
 from smartborder.node.home import NodeHome
@@ -61,13 +62,36 @@ class NodeTime:
         return datetime.now(UTC) + self._offset
 
 
+class Ids:
+    """Identifiers of one process: those made later sort later, within a millisecond too."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._last: tuple[int, bytes] = (-1, b"")
+
+    def make(self, prefix: str, at: datetime) -> str:
+        """A new identifier for something made ``at`` an instant."""
+        millis = int(at.timestamp() * 1000)
+        with self._lock:
+            then, last = self._last
+            # The top bit of the growing part starts at 0, so it has room to grow.
+            fresh = secrets.token_bytes(10)
+            random = after(last, fresh) if then == millis else fresh[:2] + _half(fresh[2:])
+            self._last = (millis, random)
+        return make_id(prefix, at, random)
+
+
+def _half(data: bytes) -> bytes:
+    return bytes([data[0] & 0xF7]) + data[1:]
+
+
 class Session:
     """One transaction. Values are always bound; rows come back as mappings."""
 
     def __init__(self, connection: Connection, actor: Actor, purpose: str, case: str | None,
-                 now: datetime, entropy: Callable[[int], bytes]) -> None:  # fmt: skip
+                 now: datetime, ids: Ids) -> None:  # fmt: skip
         self._connection = connection
-        self._entropy = entropy
+        self._ids = ids
         self._seen: list[tuple[str, str, str]] = []
         self._leaves: list[tuple[str, str, bytes, bytes]] = []
         self.actor = actor
@@ -141,7 +165,7 @@ class Session:
 
     def new_id(self, prefix: str) -> str:
         """A new identifier made now."""
-        return make_id(prefix, self.now, self._entropy(10))
+        return self._ids.make(prefix, self.now)
 
     def saw(self, kind: str, ids: Sequence[str], what: str = "") -> None:
         """Note that the actor read these records; written when the transaction commits."""
@@ -153,7 +177,7 @@ class Session:
         The leaf holds SHA-256(salt, canonical value); the salt is kept apart and dies with
         the record, after which the leaf proves that something was recorded and tells nothing.
         """
-        salt = self._entropy(32)
+        salt = secrets.token_bytes(32)
         commitment = bytes.fromhex(sha256_hex(salt + canonical(value)))
         self._leaves.append((kind, record, salt, commitment))
 
@@ -211,6 +235,7 @@ class Store:
                  time: TimeSource | None = None, pool_size: int = 8) -> None:  # fmt: skip
         self.home = home
         self.time: TimeSource = time or NodeTime(home.clock_offset_seconds)
+        self._ids = Ids()
         self._engine = create_engine(
             "postgresql+psycopg://",
             creator=lambda: psycopg.connect(home.dsn(role)),
@@ -231,9 +256,7 @@ class Store:
                 ),
                 {"purpose": purpose, "actor": f"{actor.kind}:{actor.id}"},
             )
-            session = Session(
-                connection, actor, purpose, case, self.time.now(), secrets.token_bytes
-            )
+            session = Session(connection, actor, purpose, case, self.time.now(), self._ids)
             yield session
             session.finish()
 

@@ -33,7 +33,14 @@ def test_a_second_upgrade_changes_nothing(home):
     before = heads()
     migrate.upgrade(home)
     assert heads() == before
-    assert len(before) >= len(migrate.rooms()) > 0
+    assert before
+
+
+def test_every_room_has_its_tables(home):
+    rooms = {folder.parent.name for folder in migrate.rooms()}
+    with psycopg.connect(home.dsn("owner")) as connection:
+        found = connection.execute("SELECT DISTINCT schemaname FROM pg_tables").fetchall()
+    assert rooms <= {name for (name,) in found}
 
 
 def test_app_may_use_jobs_but_not_change_tables(home):
