@@ -40,6 +40,12 @@ def release_held(node: Node) -> int:
 
 def _release(node: Node, case_id: str) -> None:
     with node.store.act(SYSTEM, PURPOSE) as s:
+        # Everybody locks the traveller before the case, so that nobody waits in a circle.
+        s.first(
+            "SELECT id FROM act.traveller WHERE id ="
+            " (SELECT traveller FROM act.case_file WHERE id = :id) FOR UPDATE",
+            id=case_id,
+        )
         case = s.first(
             f"SELECT * FROM act.case_file WHERE id = :id AND {_DUE} FOR UPDATE SKIP LOCKED",
             id=case_id,
