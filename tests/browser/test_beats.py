@@ -214,7 +214,7 @@ def close_out(day: Day) -> None:
         ("Embarqué sans OK", 1),
     ):
         expect(figure(window.page, words)).to_have_text(str(count))
-    line = window.page.get_by_role("row", name=called(NO_AUTHORISATION))
+    line = window.page.locator("tbody tr", has_text=number(NO_AUTHORISATION))
     expect(line).to_contain_text("Embarqué sans OK")
     window.close()
     desk = day.people.page("CA", "carrier-desk")
