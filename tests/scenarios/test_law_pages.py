@@ -242,3 +242,69 @@ def test_nothing_of_a_claim_is_sent_or_logged(at, desk, caplog):
     assert [leaf["kind"] for leaf in leaves] == ["determination"] * 2
     for row in seen:
         assert "stca" not in str(row)
+
+
+REMOVAL = {
+    "order": "departure-order", "in_force": "yes", "has_departed": "no",
+    "enforceable_on": "2026-03-01", "stays.none": "on",
+    "detentions.0.start": "2026-03-10", "detentions.0.end": "2026-03-20",
+}  # fmt: skip
+
+
+@pytest.mark.points(27)
+def test_s11_the_day_table_shows_both_readings(at, desk):
+    browser = at(desk.second)
+    sent = {"do": "ask", **REMOVAL, "on-day": "2026-04-05"}
+    page = browser.post("/determinations/new/removal-order", **sent)
+    assert "<code>departure-order</code>" in page
+    assert "Day 30 is 2026-04-10; the clock stood still for 10 days." in page
+    assert "does not count either, it is 2026-04-11" in page
+    rows = dict(re.findall(r'<th scope="row">(\d{4}-\d\d-\d\d)</th>(.*?)</tr>', page))
+    assert next(iter(rows)) == "2026-03-02"
+    assert list(rows)[-1] == "2026-04-11"
+    assert len([r for r in rows.values() if "IRPR 224(3)" in r]) == 10
+    assert "boundary day" in rows["2026-03-20"]
+    assert [d for d in rows if "boundary day" in rows[d]] == ["2026-03-20"]
+    assert re.findall(r">(\d+|–)<", rows["2026-03-20"]) == ["9", "–"]
+    assert re.findall(r">(\d+|–)<", rows["2026-04-10"]) == ["30", "29"]
+    late = browser.post("/determinations/new/removal-order", **{**sent, "on-day": "2026-04-11"})
+    assert "<code>deportation-order</code>" in late
+
+
+@pytest.mark.points(27)
+def test_an_open_detention_keeps_the_clock_standing(at, desk):
+    facts = {**REMOVAL, "detentions.0.end": "", "on-day": "2026-06-01"}
+    page = at(desk.second).post("/determinations/new/removal-order", do="ask", **facts)
+    assert "The clock stands still" in page
+
+
+@pytest.mark.points(28, 29)
+def test_the_register_has_every_entry_with_its_clock_and_what_silence_means(at, desk):
+    owner = at(desk.owner)
+    opened(owner, "listing", "LIST-CC", scheme="criminal-code", listed_on="2024-01-10",
+           applied="yes", application_received_on="2026-10-20", decision="none")  # fmt: skip
+    opened(owner, "listing", "LIST-CC-OLD", scheme="criminal-code", listed_on="2023-01-10",
+           applied="yes", application_received_on="2026-05-01", decision="none")  # fmt: skip
+    opened(owner, "listing", "LIST-SATA", scheme="secure-air-travel", applied="yes",
+           application_received_on="2026-05-01", decision="none",
+           extended_on_notice="no")  # fmt: skip
+    opened(owner, "listing", "LIST-UN", scheme="un-list", applied="yes",
+           application_received_on="2026-10-01", decision="none")  # fmt: skip
+    page = owner.get("/determinations/register")
+    rows = dict(re.findall(r">(LIST-[A-Z-]+)</a></th>(.*?)</tr>", page, re.S))
+    assert "pending" in rows["LIST-CC"]
+    assert "2027-01-18" in rows["LIST-CC"]
+    assert "deemed-to-remain" in rows["LIST-CC-OLD"]
+    assert "deemed-removed" in rows["LIST-SATA"]
+    assert "by silence" in rows["LIST-SATA"]
+    assert "SOR/2001-360 2.1" in rows["LIST-UN"]
+    assert next(iter(rows)) == "LIST-UN"
+    assert at(desk.second).client.get("/determinations/register").status_code == 403
+
+
+@pytest.mark.points(28, 29)
+def test_a_listing_file_is_for_the_people_of_lists(at, desk):
+    file = opened(at(desk.owner), "freezing", "FRZ-1", holder="any-person", match="name-only")
+    page = at(desk.owner).get(file)
+    assert "check-identity" in page
+    assert at(desk.second).client.get(file).status_code == 404

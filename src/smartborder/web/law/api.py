@@ -8,14 +8,14 @@ from datetime import date
 from typing import Annotated, Any
 
 import msgspec
-from litestar import post
+from litestar import Response, post
 from litestar.params import FromPath, JSONBody
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.model.verdict import Verdict
 from smartborder.node.determinations.asking import ask
 from smartborder.web.api.caller import caller
-from smartborder.web.errors import problem
+from smartborder.web.errors import FormUnreadable, answer_coded, problem
 from smartborder.web.security import MACHINE
 from smartborder.web.session import WebRequest, home_of, store_of
 
@@ -54,14 +54,21 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     problem: dict[str, Any] | None = None
 
 
-@post("/v1/decide/{rule:str}", sync_to_thread=True, status_code=200, opt={MACHINE: True})
+def too_deep(request: WebRequest, _: Exception) -> Response[Any]:
+    """JSON nested beyond what anybody means."""
+    return answer_coded(request, FormUnreadable("the body is nested too deeply"))
+
+
+@post("/v1/decide/{rule:str}", sync_to_thread=True, status_code=200, opt={MACHINE: True},
+      exception_handlers={RecursionError: too_deep})  # fmt: skip
 def decide(request: WebRequest, rule: FromPath[str], data: JSONBody[Question]) -> Verdict:
     """What the law says of one set of facts: a proposal, never a decision."""
     caller(request)
     return _answer(request, rule, data)
 
 
-@post("/v1/decide/{rule:str}/batch", sync_to_thread=True, status_code=200, opt={MACHINE: True})
+@post("/v1/decide/{rule:str}/batch", sync_to_thread=True, status_code=200, opt={MACHINE: True},
+      exception_handlers={RecursionError: too_deep})  # fmt: skip
 def decide_batch(
     request: WebRequest, rule: FromPath[str], data: JSONBody[Questions]
 ) -> list[Answer]:
