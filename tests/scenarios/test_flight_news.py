@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from tests.scenarios.messages import AT, paxlst
+from tests.scenarios.messages import AT, paxlst, person
 
 from smartborder.kernel.time import FixedTime
 from smartborder.node.act.alarms import missing_close_outs
 from smartborder.node.act.intake import receive
+from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
 
@@ -98,8 +99,6 @@ def test_a_suffix_splits_the_flight(flight, node, airline):
 
 
 def test_a_shared_number_is_the_operated_flight(node, flight):
-    from smartborder.node.act.sender import ReportingClient
-
     both = ReportingClient(id="client-af", carriers=frozenset({"AF", "DL"}))
     receive(node, both, paxlst(f"K{flight.number}", number=flight.number, share="DL8421"))
     receive(node, both, paxlst(f"L{flight.number}", carrier="DL", number="8421"))
@@ -109,8 +108,6 @@ def test_a_shared_number_is_the_operated_flight(node, flight):
 
 
 def test_after_close_out_nobody_is_unexplained(flight, node, airline):
-    from tests.scenarios.messages import person
-
     flight.send("P", people=person() + person("TR2", "ROY", "NATHAN", document="12AB34599"))
     flight.send("Q", bgm="266+CLOB", people=person() + person("TR3", "VASSEUR", "HUGO"))
     assert sorted(flight.presence()) == ["boarded", "boarded-without-ok", "no-show"]
@@ -132,3 +129,21 @@ def test_a_close_out_that_does_not_come_alarms_thirty_minutes_after_departure(fl
     missing_close_outs(node)
     assert flight()[0]["alarmed_at"] == clock.now()
     clock.move(at - clock.now())
+
+
+def test_a_shared_number_reported_first_is_joined_to_the_operated_flight(node, flight):
+    both = ReportingClient(id="client-af", carriers=frozenset({"AF", "DL"}))
+    early = person("TRD1", "ROY", "NATHAN", document="12AB34599")
+    receive(node, both, paxlst(f"M{flight.number}", carrier="DL", number="8633", people=early))
+    receive(node, both, paxlst(f"N{flight.number}", number=flight.number, share="DL8633"))
+    with node.store.act(SYSTEM, "test") as s:
+        assert s.value("SELECT count(*) FROM act.flight WHERE number = '8633'") == 0
+    assert flight.presence() == ["reported", "reported"]
+
+
+def test_nobody_redirects_the_number_of_another_carrier(node, flight):
+    only_af = ReportingClient(id="client-af", carriers=frozenset({"AF"}))
+    done = receive(node, only_af, paxlst(f"O{flight.number}", number=flight.number, share="LH9"))
+    assert done.state == "answered"
+    with node.store.act(SYSTEM, "test") as s:
+        assert s.value("SELECT count(*) FROM act.code_share WHERE carrier = 'LH'") == 0

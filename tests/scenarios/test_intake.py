@@ -78,3 +78,32 @@ def test_test_traffic_never_reaches_an_officer(node):
     received = receive(node, tester, paxlst("TEST1", people=person(document="77QQ77777")))
     assert codes(received.reply) == ["1Z"]
     assert count(node, "act.case_file") == before
+
+
+def test_a_message_sent_again_without_its_neighbour_is_a_retry(node, airline):
+    one, two = paxlst("PAIR1"), paxlst("PAIR2", people=person("TR0000009"))
+    first = receive(node, airline, one + two)
+    again = receive(node, airline, two)
+    assert len(first.messages) == 2
+    assert again.messages == (first.messages[1],)
+
+
+def test_a_port_that_nobody_knows_is_not_answered_ok(node, airline):
+    received = receive(node, airline, paxlst("NOWHERE", to="ZZ9"))
+    assert codes(received.reply) == ["2Z"]
+    assert "flight.unknown-port" in [f.code for f in received.findings]
+
+
+def test_taking_off_somebody_who_is_not_there_is_noted(node, airline):
+    received = receive(
+        node,
+        airline,
+        paxlst(
+            "XRNOBODY",
+            bgm="745+XR",
+            people=person("TR7777777", "NOBODY", "KNOWN", document="99XX11111", locator="NOPE99"),
+        ),
+    )
+    with node.store.act(SYSTEM, "test") as s:
+        row = s.one("SELECT findings FROM act.message WHERE id = :id", id=received.messages[0])
+    assert "flight.person-not-on-it" in [f["code"] for f in row["findings"]]

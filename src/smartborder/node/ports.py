@@ -1,7 +1,9 @@
-"""Ports: code -> country and time zone, from one shared table of package data."""
+"""Ports: code -> country and time zone, from our own table and then from every IATA code."""
 
 from functools import cache
 from typing import Literal
+
+import airportsdata
 
 from smartborder.kernel.resources import read_bytes
 from smartborder.model.iso3166 import ALPHA2_TO_ALPHA3
@@ -18,7 +20,7 @@ class Ports:
 
     def country(self, code: str | None) -> str | None:
         """ISO alpha-2 of the country of a port; None for a code we do not know."""
-        row = _table().get(code or "")
+        row = _row(code)
         return row[0] if row else None
 
     def alpha3(self, code: str | None) -> str | None:
@@ -27,12 +29,12 @@ class Ports:
 
     def zone(self, code: str | None) -> str | None:
         """IANA time zone of a port; None for a code we do not know."""
-        row = _table().get(code or "")
+        row = _row(code)
         return row[1] if row else None
 
     def name(self, code: str | None) -> str | None:
         """The name of a port as its country writes it."""
-        row = _table().get(code or "")
+        row = _row(code)
         return row[2] if row else None
 
     def direction(self, origin: str | None, destination: str | None) -> Direction:
@@ -46,6 +48,17 @@ class Ports:
         return "elsewhere"
 
 
+_WITHIN = {"PR": "US", "VI": "US", "GU": "US", "MP": "US"}
+"""Territories that are the United States for entry (8 USC 1101(a)(38), from memory)."""
+
+
+def _row(code: str | None) -> tuple[str, str, str] | None:
+    """Our own row where we have one (names as their country writes them), else the library's."""
+    if not code:
+        return None
+    return _table().get(code) or _everywhere().get(code)
+
+
 @cache
 def _table() -> dict[str, tuple[str, str, str]]:
     rows = {}
@@ -53,3 +66,12 @@ def _table() -> dict[str, tuple[str, str, str]]:
         code, country, zone, name = line.split(",", 3)
         rows[code] = (country, zone, name)
     return rows
+
+
+@cache
+def _everywhere() -> dict[str, tuple[str, str, str]]:
+    """Every airport with an IATA code; loaded when the first code is asked that is not ours."""
+    return {
+        code: (_WITHIN.get(port["country"], port["country"]), port["tz"], port["name"])
+        for code, port in airportsdata.load("IATA").items()
+    }

@@ -44,5 +44,4 @@ def _process(node: Node, transmission: str) -> None:
             address=client.get("address") or "CARRIER",
         )
         messages = node.kind(row["kind"]).read(data, row["received_at"])
-        intake.process(s, node, reporting, transmission, messages, bytes(row["sha256"]),
-                       row["kind"])  # fmt: skip
+        intake.process(s, node, reporting, transmission, messages, row["kind"])  # fmt: skip

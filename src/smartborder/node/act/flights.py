@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from smartborder.kernel.time import to_utc
+from smartborder.kernel.time import local_now, to_utc
 from smartborder.model.passenger_list import Leg
 from smartborder.node.act.programme import FlightFacts
 from smartborder.node.ports import Ports
@@ -45,7 +45,7 @@ def find_or_make(s: Session, mode: str, leg: Leg, ports: Ports, source: str) -> 
     scheduled local departure date is the same. A number that another carrier shares is the
     flight that is operated.
     """
-    key = _key(s, mode, leg)
+    key = _key(s, mode, leg, ports.zone(leg.origin))
     shared = _operated(s, key)
     if shared is not None:
         return shared
@@ -83,14 +83,14 @@ _SAME_LEG = (
 _SAME_FLIGHT = f"{_SAME_LEG} AND departs_on = :departs_on AND destination = :destination"
 
 
-def known(s: Session, mode: str, leg: Leg) -> Row | None:
+def known(s: Session, mode: str, leg: Leg, ports: Ports) -> Row | None:
     """The flight that news about ``leg`` concerns, if we know it; locked.
 
     In this order: the flight of that very date and leg; one of that date with another
     destination (it is being diverted); one that should have left up to a day before and has
     not arrived (it is delayed past midnight).
     """
-    key = _key(s, mode, leg)
+    key = _key(s, mode, leg, ports.zone(leg.origin))
     return (
         s.first(f"SELECT * FROM act.flight WHERE {_SAME_FLIGHT} FOR UPDATE", **key)
         or _operated(s, key)
@@ -108,14 +108,14 @@ def known(s: Session, mode: str, leg: Leg) -> Row | None:
     )
 
 
-def _key(s: Session, mode: str, leg: Leg) -> dict[str, Any]:
+def _key(s: Session, mode: str, leg: Leg, zone: str | None) -> dict[str, Any]:
     number, suffix = split_number(leg.number or "")
     return {
         "mode": mode,
         "carrier": leg.carrier,
         "number": number,
         "suffix": suffix,
-        "departs_on": (leg.departs or leg.arrives or s.now.replace(tzinfo=None)).date(),
+        "departs_on": (leg.departs or leg.arrives or local_now(s.now, zone or "UTC")).date(),
         "origin": leg.origin,
         "destination": leg.destination,
     }
@@ -149,18 +149,46 @@ def facts(flight: Row) -> FlightFacts:
     )
 
 
-def share_codes(s: Session, flight: str, legs: tuple[Leg, ...], operated: Leg) -> None:
-    """Point code shares (other carriers' numbers on the same leg) to the operated flight."""
+def share_codes(s: Session, flight: Row, legs: tuple[Leg, ...], operated: Leg,
+                carriers: frozenset[str]) -> None:  # fmt: skip
+    """Point code shares (other numbers on the same leg) to the operated flight.
+
+    Only for carriers that the sender reports for: nobody redirects the number of another. A
+    flight that was made under the shared number before is joined: its people are on this one.
+    """
     for leg in legs:
         same = (leg.origin, leg.destination) == (operated.origin, operated.destination)
-        if same and leg.carrier and leg.number and leg.carrier != operated.carrier:
+        other = leg.carrier and leg.number and leg.carrier != operated.carrier
+        if same and other and leg.carrier in carriers:
+            number, suffix = split_number(leg.number or "")
             s.run(
                 "INSERT INTO act.code_share VALUES (:flight, :carrier, :number)"
                 " ON CONFLICT DO NOTHING",
-                flight=flight,
+                flight=flight["id"],
                 carrier=leg.carrier,
-                number=split_number(leg.number)[0],
+                number=number,
             )
+            _join(s, flight, leg.carrier or "", number, suffix)
+
+
+def _join(s: Session, flight: Row, carrier: str, number: str, suffix: str) -> None:
+    before = s.first(
+        f"SELECT id FROM act.flight WHERE {_SAME_FLIGHT} FOR UPDATE",
+        **{**{name: flight[name] for name in _KEY}, "carrier": carrier, "number": number,
+           "suffix": suffix},
+    )  # fmt: skip
+    if before is None or before["id"] == flight["id"]:
+        return
+    for table in ("traveller", "case_file", "reply", "arrival"):
+        s.run(f"UPDATE act.{table} SET flight = :to WHERE flight = :was",
+              to=flight["id"], was=before["id"])  # fmt: skip
+    s.run("DELETE FROM act.code_share WHERE flight = :was", was=before["id"])
+    s.run("UPDATE act.flight SET split_from = :to WHERE split_from = :was",
+          to=flight["id"], was=before["id"])  # fmt: skip
+    s.run("DELETE FROM act.flight WHERE id = :was", was=before["id"])
+
+
+_KEY = ("mode", "carrier", "number", "suffix", "departs_on", "origin", "destination")
 
 
 def local_to_utc(local: datetime | None, zone: str | None) -> datetime | None:

@@ -79,11 +79,11 @@ def _take_in(node: Node, client: ReportingClient, data: bytes, sha256: bytes, ki
         if delivery == "batch":
             transmissions.defer(s, record)
             return Received(transmission=record, state="received")
-        return process(s, node, client, record, reader.read(data, s.now), sha256, kind)
+        return process(s, node, client, record, reader.read(data, s.now), kind)
 
 
 def process(s: Session, node: Node, client: ReportingClient, record: str,
-            messages: tuple[object, ...], sha256: bytes, kind: str) -> Received:  # fmt: skip
+            messages: tuple[object, ...], kind: str) -> Received:  # fmt: skip
     """Read messages of a transmission, in one transaction with what comes of them."""
     replies: list[bytes] = []
     ids: list[str] = []
@@ -98,7 +98,7 @@ def process(s: Session, node: Node, client: ReportingClient, record: str,
         if not isinstance(message, PassengerList):
             findings.extend(getattr(message, "findings", ()))
             continue
-        done = _one(s, node, client, record, position, message, sha256, kind, incomplete)
+        done = _one(s, node, client, record, position, message, kind, incomplete)
         states.add(done.state)
         findings.extend(done.findings)
         ids.extend(done.messages)
@@ -118,10 +118,10 @@ def process(s: Session, node: Node, client: ReportingClient, record: str,
 
 
 def _one(s: Session, node: Node, client: ReportingClient, record: str, position: int,
-         message: PassengerList, sha256: bytes, kind: str,
+         message: PassengerList, kind: str,
          incomplete: tuple[Finding, ...]) -> Received:  # fmt: skip
     _may_report(client, message)
-    content = hashlib.sha256(sha256 + position.to_bytes(4, "big")).digest()
+    content = content_of(message)
     before = earlier_message(s, client, message, content)
     if before is not None and before["state"] == "waiting-parts":
         return Received(transmission=record, state="waiting-parts", messages=(before["id"],),
@@ -147,9 +147,25 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
                     findings=whole.findings)  # fmt: skip
 
 
+def content_of(message: PassengerList) -> bytes:
+    """What a message says, hashed: the same whether it is sent alone or among others."""
+    people = tuple(msgspec.structs.replace(t, raw=None) for t in message.travellers)
+    said = msgspec.structs.replace(message, travellers=people, findings=())
+    return hashlib.sha256(msgspec.json.encode(said)).digest()
+
+
 def _may_report(client: ReportingClient, message: PassengerList) -> None:
+    """Every leg must be flown by a carrier of this client; a shared number beside it may not be.
+
+    Raises:
+        NotYourCarrier: naming the carrier.
+    """
+    ours = {
+        (leg.origin, leg.destination) for leg in message.itinerary if leg.carrier in client.carriers
+    }
     for leg in message.itinerary:
-        if leg.carrier and not leg.overflight and leg.carrier not in client.carriers:
+        flown = leg.carrier and not leg.overflight and leg.carrier not in client.carriers
+        if flown and (leg.origin, leg.destination) not in ours:
             raise NotYourCarrier(
                 "this client is not registered for the carrier of the message; ask the help desk",
                 carrier=leg.carrier,

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from smartborder.model.passenger_list import PassengerList
+from smartborder.model.reason import Finding
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import Session
 
@@ -49,3 +50,12 @@ def insert(s: Session, client: ReportingClient, transmission: str, position: int
         delete_by=delete_by,
     )
     return record
+
+
+def note(s: Session, message: str, finding: Finding) -> None:
+    """Add a finding that was only made while the message was being acted on."""
+    s.run(
+        "UPDATE act.message SET findings = findings || CAST(:finding AS jsonb) WHERE id = :id",
+        id=message,
+        finding=msgspec.json.encode([finding]).decode(),
+    )

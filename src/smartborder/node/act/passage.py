@@ -11,7 +11,7 @@ from smartborder.model.passenger_list import Leg, PassengerList
 from smartborder.model.reason import Finding
 from smartborder.node.act import flights
 from smartborder.node.act.close_out import close
-from smartborder.node.act.messages import insert
+from smartborder.node.act.messages import insert, note
 from smartborder.node.act.removal import names_nobody, take_off
 from smartborder.node.act.reporting import Reporting
 from smartborder.node.act.sender import ReportingClient
@@ -44,17 +44,19 @@ def record_message(s: Session, node: Node, client: ReportingClient, transmission
 def _route(s: Session, node: Node, client: ReportingClient, stored: str,
            message: PassengerList, leg: Leg) -> None:  # fmt: skip
     if message.purpose in STATUS:
-        flight = flights.known(s, client.mode, leg)
+        flight = flights.known(s, client.mode, leg, node.ports)
     if message.purpose not in STATUS or flight is None:
         flight = flights.find_or_make(s, client.mode, leg, node.ports, f"message:{stored}")
-    flights.share_codes(s, flight["id"], message.itinerary, leg)
+    flights.share_codes(s, flight, message.itinerary, leg, client.carriers)
     if message.purpose not in LISTS:
         flight = flights.lock(s, flight)
     if message.purpose in LISTS:
         reopen(s, flight)
         Reporting(s, node, client, flight, stored).report(message.travellers)
     elif message.purpose in REMOVALS:
-        take_off(s, flight, message.travellers, everybody=names_nobody(message))
+        found = take_off(s, flight, message.travellers, everybody=names_nobody(message))
+        if len(found) < len(message.travellers):
+            note(s, stored, NOT_ON_FLIGHT)
     elif message.purpose in STATUS:
         update(s, flight, message.purpose, leg, stored, node.ports)
     elif message.purpose == "flight-close-out":
@@ -69,6 +71,17 @@ def about_flight(node: Node, message: PassengerList) -> tuple[Finding, ...]:
     known = node.ports.zone(leg.origin) and node.ports.zone(leg.destination)
     return () if known else (UNKNOWN_PORT,)
 
+
+NOT_ON_FLIGHT = Finding(
+    code="flight.person-not-on-it",
+    severity="warning",
+    detail=Text(
+        "Somebody who was to be taken off is not on this flight as reported so far; nobody else"
+        " was taken off in their place.",
+        "Une personne à retirer ne figure pas sur ce vol tel que déclaré jusqu'ici; personne"
+        " d'autre n'a été retiré à sa place.",
+    ),
+)
 
 NO_FLIGHT = Finding(
     code="flight.missing",

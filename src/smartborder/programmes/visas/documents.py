@@ -48,6 +48,15 @@ _SLIP = Text(
 )
 
 
+UNKNOWN_DESTINATION = Reason(
+    code="documents.unknown-destination",
+    detail=Text(
+        "The port of arrival is not known here, so it cannot be said which law applies.",
+        "Le port d'arrivée n'est pas connu ici; on ne peut donc dire quel droit s'applique.",
+    ),
+)
+
+
 class DocumentCheck:
     """The law of boarding of the country of arrival, asked about each traveller."""
 
@@ -57,9 +66,17 @@ class DocumentCheck:
         self, subjects: Sequence[CheckSubject], context: CheckContext
     ) -> list[CheckResult]:
         """One result per subject, with the verdict it rests on."""
+        ports = Ports(context.pack.code)
+        if context.flight.direction == "elsewhere" and not ports.country(
+            context.flight.destination
+        ):
+            unknown = CheckResult(
+                check=self.id, result="contact-government", reasons=(UNKNOWN_DESTINATION,)
+            )
+            return [unknown for _ in subjects]
         if context.flight.direction != "inbound":
             return [CheckResult(check=self.id) for _ in subjects]
-        origin = Ports(context.pack.code).alpha3(context.flight.origin)
+        origin = ports.alpha3(context.flight.origin)
         on = (
             context.flight.scheduled_arrival.date()
             if context.flight.scheduled_arrival
