@@ -47,10 +47,12 @@ class Cable:
         while True:
             try:
                 near, _ = listener.accept()
+            except OSError:
+                return  # pulled
+            try:
                 far = socket.create_connection(("127.0.0.1", self._target), timeout=10)
             except OSError:
-                if self._listener is not listener:
-                    return
+                _shut(near)
                 continue
             with self._lock:
                 self._open |= {near, far}

@@ -1,16 +1,11 @@
 """The sentences an officer reads when Canada's boarding rule has answered."""
 
 from smartborder.kernel.text import Text
-from smartborder.model.reason import Compared, Reason
+from smartborder.model.reason import Reason
 
 
-def _why(
-    code: str, en: str, fr: str, citation: str, ours: str | None = None, theirs: str | None = None
-) -> Reason:
-    compared = None if ours is None and theirs is None else Compared(ours=ours, theirs=theirs)
-    return Reason(
-        code=f"boarding.{code}", detail=Text(en, fr), compared=compared, citation=citation
-    )
+def _why(code: str, en: str, fr: str, citation: str) -> Reason:
+    return Reason(code=f"boarding.{code}", detail=Text(en, fr), citation=citation)
 
 
 NOT_INBOUND = _why(
@@ -126,32 +121,24 @@ NO_DOCUMENT = _why(
     "No passport or travel document that the law accepts.",
     "Aucun passeport ni titre de voyage accepté par la loi.",
     "IRPR 259",
-    ours="passport or travel document",
-    theirs="none",
 )
 EXPIRED = _why(
     "document-expired",
     "The passport or travel document is no longer valid on arrival.",
     "Le passeport ou titre de voyage n'est plus valide à l'arrivée.",
     "IRPR 52(1)",
-    ours="valid on arrival",
-    theirs="expired",
 )
 AUTHORISATION_MISSING = _why(
     "authorisation-missing",
     "An electronic travel authorization or a visa is prescribed and none is on file.",
     "Une autorisation de voyage électronique ou un visa est exigé et aucun n'est au dossier.",
     "IRPR 259",
-    ours="electronic travel authorization or visa",
-    theirs="none on file",
 )
 VISA_MISSING = _why(
     "visa-missing",
     "A visa is prescribed and none is on file.",
     "Un visa est exigé et aucun n'est au dossier.",
     "IRPR 259",
-    ours="visa",
-    theirs="none on file",
 )
 PRESCRIBED = _why(
     "prescribed-person",
@@ -160,8 +147,6 @@ PRESCRIBED = _why(
     "Personne qui ne peut être transportée : numéro du document et date de naissance identiques "
     "au registre. Un agent décide.",
     "IRPR 258.1",
-    ours="document number and birth date",
-    theirs="equal",
 )
 PRESCRIBED_POSSIBLE = _why(
     "prescribed-person-possible",

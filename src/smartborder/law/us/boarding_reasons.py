@@ -1,16 +1,11 @@
 """The sentences an officer reads when the boarding rule of the United States has answered."""
 
 from smartborder.kernel.text import Text
-from smartborder.model.reason import Compared, Reason
+from smartborder.model.reason import Reason
 
 
-def _why(
-    code: str, en: str, fr: str, citation: str, ours: str | None = None, theirs: str | None = None
-) -> Reason:
-    compared = None if ours is None and theirs is None else Compared(ours=ours, theirs=theirs)
-    return Reason(
-        code=f"boarding.{code}", detail=Text(en, fr), compared=compared, citation=citation
-    )
+def _why(code: str, en: str, fr: str, citation: str) -> Reason:
+    return Reason(code=f"boarding.{code}", detail=Text(en, fr), citation=citation)
 
 
 NOT_INBOUND = _why(
@@ -101,32 +96,24 @@ NO_DOCUMENT = _why(
     "No passport or travel document that the law accepts.",
     "Aucun passeport ni titre de voyage accepté par la loi.",
     "INA 212(a)(7)(B)",
-    ours="passport or travel document",
-    theirs="none",
 )
 EXPIRED = _why(
     "document-expired",
     "The passport or travel document is no longer valid on arrival.",
     "Le passeport ou titre de voyage n'est plus valide à l'arrivée.",
     "INA 212(a)(7)(B)",
-    ours="valid on arrival",
-    theirs="expired",
 )
 AUTHORISATION_MISSING = _why(
     "authorisation-missing",
     "A travel authorization or a visa is needed and none is on file.",
     "Une autorisation de voyage ou un visa est requis et aucun n'est au dossier.",
     "8 CFR 217.5",
-    ours="travel authorization or visa",
-    theirs="none on file",
 )
 VISA_MISSING = _why(
     "visa-missing",
     "A visa is needed and none is on file.",
     "Un visa est requis et aucun n'est au dossier.",
     "INA 212(a)(7)(B)",
-    ours="visa",
-    theirs="none on file",
 )
 LISTED = _why(
     "prescribed-person",
@@ -135,8 +122,6 @@ LISTED = _why(
     "Personne qui ne peut être transportée : numéro du document et date de naissance identiques "
     "au registre. Un agent décide.",
     "49 CFR 1560.105",
-    ours="document number and birth date",
-    theirs="equal",
 )
 LISTED_POSSIBLE = _why(
     "prescribed-person-possible",

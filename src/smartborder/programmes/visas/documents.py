@@ -40,6 +40,10 @@ REGISTERS = {
 """Kind of register -> the fact it answers."""
 
 _REPLY: dict[str, ReplyCode] = {"board": "ok", "no-board": "not-ok", "insufficient": "insufficient"}
+_REPORTED = Text(
+    "Nothing that the law prescribes is on file for the document reported.",
+    "Rien de ce que la loi prescrit n'est au dossier pour le document déclaré.",
+)
 _SLIP = Text(
     "A document on our register differs from the reported number by one character; the carrier"
     " is asked to check the number and send again.",
@@ -91,6 +95,8 @@ class DocumentCheck:
         verdict = boarding(facts, country=context.pack.code, on=on, as_known=context.as_known)
         result = reply_of(verdict)
         reasons = verdict.reasons if result != "ok" else ()
+        if result == "not-ok":
+            reasons = (*_as_reported(subject.person), *reasons)
         if result == "not-ok" and (slip := one_character_off(subject, on)):
             result, reasons = "insufficient", (slip, *reasons)
         return CheckResult(
@@ -100,6 +106,20 @@ class DocumentCheck:
             verdict=verdict,
             delegated_by=context.pack.delegations.get(self.id),
         )
+
+
+def _as_reported(person: Traveller) -> tuple[Reason, ...]:
+    """The document that the answer rests on, so that the officer sees it in the raw message."""
+    return tuple(
+        Reason(
+            code="documents.reported",
+            detail=_REPORTED,
+            compared=Compared(theirs=d.number),
+            citation="IRPR 259",
+        )
+        for d in person.documents[:1]
+        if d.number
+    )
 
 
 def reply_of(verdict: Verdict) -> ReplyCode:

@@ -1,5 +1,6 @@
 """The story of the day: who flies, who is on which list, what goes wrong."""
 
+import re
 from datetime import UTC, datetime
 
 import msgspec
@@ -106,6 +107,7 @@ def damage(message: bytes) -> bytes:
     count, _, rest = tail.partition("+")
     text = f"{head}UNT+{int(count) - 7}+{rest}"  # the segment count is wrong
     text = text.replace("CNT+42:118'", "CNT+42:120'")  # so is the number of people
-    first = text.index("DTM+329:", text.index("NAD+FL"))
-    text = text[: first + 8] + "800230" + text[first + 14 :]  # 30 February
+    text = re.sub(
+        r"(NAD\+FL.*?DTM\+329:)\d+(:102)?'", r"\g<1>19800230:102'", text, count=1, flags=re.S
+    )  # 30 February
     return text.rstrip("'\n").encode()  # no final terminator

@@ -33,6 +33,7 @@ def place_lookouts(stage: Stage) -> None:
         documents=f"{document.number} {document.issuer} P",
         basis="warrant",
         office="Demo fugitive office",
+        caveat="no-onward-transfer",
     )
 
 
@@ -132,9 +133,10 @@ def find_case(officer: Visitor, surname: str, seconds: float = 10) -> str:
     return ""
 
 
-def place(node: OnStage, **form: str) -> None:
+def place(node: OnStage, *, caveat: str | None = None, **form: str) -> None:
     """The node's look-out owner places one through the form."""
+    ticked = {f"caveat-{caveat}": "on"} if caveat else {}
     owner = node.visitor("world-owner")
     owner.see("/lookouts/new")
     owner.send("/lookouts", kind="person", nationalities="", sex="", note="",
-               instruction="board-and-refer", review_by=_REVIEW, **form)  # fmt: skip
+               instruction="board-and-refer", review_by=_REVIEW, **ticked, **form)  # fmt: skip

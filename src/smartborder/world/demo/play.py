@@ -120,10 +120,14 @@ class Screen:
         self._options = options
         self._console = Console(highlight=False)
 
+    def _say(self, text: str, *, soft_wrap: bool = False) -> None:
+        self._console.print(text, soft_wrap=soft_wrap)
+        self._console.file.flush()
+
     def progress(self, text: str) -> None:
         """One line about what is being done."""
         if not self._options.json:
-            self._console.print(f"[dim]{text}[/dim]")
+            self._say(f"[dim]{text}[/dim]")
 
     def addresses(self, stage: Stage, took: float) -> None:
         """Both addresses and a one-time sign-in link per role."""
@@ -132,11 +136,11 @@ class Screen:
                         "links": {c: _links(n.links) for c, n in stage.nodes.items()}})  # fmt: skip
             return
         for node in stage.nodes.values():
-            self._console.print(f"\n[bold]{node.home.name}[/bold]  {node.address}")
+            self._say(f"\n[bold]{node.home.name}[/bold]  {node.address}")
             for role in ROLES:
-                self._console.print(f"  {role:<14} {node.links.get(role, '')}", soft_wrap=True)
-        self._console.print(f"[bold]{SYNTHETIC.in_(self._options.language)}[/bold]")
-        self._console.print(f"[dim]{took:.1f} s[/dim]")
+                self._say(f"  {role:<14} {node.links.get(role, '')}", soft_wrap=True)
+        self._say(f"[bold]{SYNTHETIC.in_(self._options.language)}[/bold]")
+        self._say(f"[dim]{took:.1f} s[/dim]")
 
     def beat(self, beat: Beat, stage: Stage, seen: Seen | None) -> None:
         """The one line of a beat."""
@@ -146,7 +150,7 @@ class Screen:
                         "seen": msgspec.to_builtins(seen) if seen else None})  # fmt: skip
             return
         if seen is None:
-            self._console.print(
+            self._say(
                 f"[dim]{beat.number:>2}  {beat.title.in_(language)}: {NOT_YET.in_(language)}[/dim]"
             )
             return
@@ -156,13 +160,13 @@ class Screen:
         if seen.path:
             parts.append(f"[cyan]{stage.nodes[seen.node].address}{seen.path}[/cyan]")
         parts += [f"[dim]{x}[/dim]" for x in (seen.record, seen.law, seen.command) if x]
-        self._console.print("  ·  ".join(parts), soft_wrap=True)
+        self._say("  ·  ".join(parts), soft_wrap=True)
 
     def end(self) -> None:
         """What can be done now."""
         if self._options.json:
             return
-        self._console.print(
+        self._say(
             Text(
                 "The day goes on in both browsers; Ctrl-C ends it and leaves nothing.",
                 "La journée continue dans les deux navigateurs; Ctrl-C y met fin sans trace.",
