@@ -28,7 +28,7 @@ BEATS: tuple[Beat, ...] = (
     Beat(7, Text("A look-alike", "Un sosie"), hits.look_alike),
     Beat(8, Text("Remembered", "Retenu"), hits.remembered),
     Beat(9, Text("A true hit", "Une vraie concordance"), hits.true_hit),
-    Beat(10, Text("The originator confirms", "L'auteur confirme")),
+    Beat(10, Text("The originator confirms", "L'auteur confirme"), hits.confirmed),
     Beat(11, Text("A query", "Une demande")),
     Beat(12, Text("Two dates of law", "Deux dates de droit"), afternoon.two_dates),
     Beat(13, Text("A claimant", "Un demandeur d'asile")),

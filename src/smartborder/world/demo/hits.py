@@ -11,6 +11,7 @@ from smartborder.world.visitor import Visitor
 
 _CASE = re.compile(r"/cases/(case-[0-9a-z]{26})")
 _HIT = re.compile(r"/hits/(hit-[0-9a-z]{26})/decide")
+_ENCOUNTER = re.compile(r"/encounters/([a-z]+-[0-9a-z]{26})/answer")
 _REVIEW = "2027-11-24"
 
 
@@ -116,6 +117,26 @@ def true_hit(stage: Stage) -> Seen:
         path=f"/cases/{case}",
         law="shared-lookouts",
         command="smartborder agreement show shared-lookouts",
+    )
+
+
+def confirmed(stage: Stage) -> Seen:
+    """Beat 10."""
+    owner = stage.nodes["US"].visitor("world-owner")
+    asked = until(lambda: _ENCOUNTER.findall(owner.see("/encounters")), 20)
+    expect(asked, "the encounter has not reached the originator")
+    owner.send(f"/encounters/{asked[0]}/answer", verdict="confirmed")
+    expect(not _ENCOUNTER.findall(owner.see("/encounters")), "the question is still open")
+    return Seen(
+        line=Text(
+            "the originator's desk confirms: it is its subject; its clock stops",
+            "le bureau de l'auteur confirme : c'est bien la personne visée; son délai s'arrête",
+        ),
+        record=asked[0],
+        node="US",
+        path="/encounters",
+        law="case-query",
+        command="smartborder agreement show case-query",
     )
 
 
