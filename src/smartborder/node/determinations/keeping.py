@@ -60,6 +60,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     content: dict[str, str]
     at: datetime
     actor: str
+    actor_name: str
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,8 +175,9 @@ def one(s: Session, file_id: str, families: Sequence[Family]) -> File:
         row,
         versions=s.rows("SELECT * FROM determinations.version WHERE file = :id"
                         " ORDER BY number DESC", id=file_id),
-        events=s.rows("SELECT * FROM determinations.event WHERE file = :id ORDER BY at, id",
-                      id=file_id),
+        events=s.rows("SELECT e.*, coalesce(u.name, e.actor) AS actor_name"
+                      " FROM determinations.event e LEFT JOIN access.user u ON u.id = e.actor"
+                      " WHERE e.file = :id ORDER BY e.at, e.id", id=file_id),
         decisions=s.rows("SELECT * FROM determinations.decision WHERE file = :id"
                          " ORDER BY at DESC, id DESC", id=file_id),
     )  # fmt: skip

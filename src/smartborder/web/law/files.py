@@ -21,6 +21,7 @@ from smartborder.web.law.asking import days, form
 from smartborder.web.law.fields import fields_of
 from smartborder.web.law.reading import facts_of, typed_of
 from smartborder.web.law.shown import shown
+from smartborder.web.law.words import known_answer
 from smartborder.web.page import Fields, Form, acting, allowed, home_of, page, see
 from smartborder.web.session import WebRequest, require, store_of
 
@@ -113,7 +114,7 @@ def show(
         request, "law/file.html", status=error.status if error else 200,
         section="determinations", file=file, error=error, at=at, typed=typed or {},
         asked=shown(file.proposal, fields, file.now.facts, law.today(home.pack, now)),
-        fields=fields, missing=interviewing.missing(file), least=LEAST,
+        fields=fields, answer=known_answer, missing=interviewing.missing(file), least=LEAST,
         may_decide=allowed(request, file.family.decide),
     )  # fmt: skip
 

@@ -11,6 +11,11 @@ def answer(code: str) -> Text:
     return _words("answers").get(code) or _bare(code)
 
 
+def known_answer(value: str) -> Text:
+    """As :func:`answer`; what is no code (a day, a number, a name) is shown as it was written."""
+    return _words("answers").get(value) or Text(value, value)
+
+
 def clock(name: str) -> Text:
     """The name of a clock in both languages."""
     return _words("clocks").get(name) or _bare(name)
