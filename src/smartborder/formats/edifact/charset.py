@@ -13,6 +13,8 @@ _REPERTOIRES = {
     "UNOI": "iso8859-6", "UNOJ": "iso8859-8", "UNOK": "iso8859-9",
 }  # fmt: skip
 _SYNTAX_ID = re.compile(rb"UNB[^A-Za-z0-9]\s*([A-Z0-9]{4})")
+NUL = "\x00"
+"""No name has it and no database stores it; like every sign nobody can read it becomes U+FFFD."""
 _NONCHARACTERS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
 
 
@@ -39,7 +41,7 @@ def decode_with_note(data: bytes) -> Decoded:
     if data[:3] == b"\xef\xbb\xbf":
         data = data[3:]
     if data.isascii():
-        return Decoded(data.decode("ascii"))
+        return Decoded(data.decode("ascii").replace(NUL, "\ufffd"))
     found = _SYNTAX_ID.search(data)
     declared = found[1].decode("ascii") if found else "UNOA"
     try:
@@ -64,7 +66,8 @@ def _western(data: bytes) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text without the noncharacters that we use as placeholders for released characters."""
+    """Text without NUL, and without the noncharacters that stand for released characters here."""
+    text = text.replace(NUL, "\ufffd")
     return (
         text.translate(_NONCHARACTERS) if any(c in text for c in map(chr, _NONCHARACTERS)) else text
     )
