@@ -117,6 +117,7 @@ def test_a_claim_from_first_question_to_notice(at, desk):
     assert "Marie Roy" in page
     assert "Paul Tremblay" in page.partition("Marie Roy")[2]
     assert "land port of entry" in page
+    assert "What they are to the claimant. aunt" in page
     draft = browser.get(f"{file}/notice")
     assert "DRAFT, NOT VALID" in draft
     assert "ÉBAUCHE, NON VALIDE" in draft
