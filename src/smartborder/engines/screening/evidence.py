@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
+from rapidfuzz.distance import OSA
 
+from smartborder.engines.screening.documents import clean
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListEntry, Query
 
@@ -26,6 +28,7 @@ Relation = Literal[
     "nationality-other",
     "sex-other",
     "place-same",
+    "document-other",
 ]
 
 TERMS: dict[Relation, float] = {
@@ -41,6 +44,7 @@ TERMS: dict[Relation, float] = {
     "nationality-other": -0.7,
     "sex-other": -2.0,
     "place-same": 1.0,
+    "document-other": -1.5,
 }
 """Natural-log likelihood ratios."""
 
@@ -76,6 +80,11 @@ def terms(query: Query, entry: ListEntry) -> list[Term]:
             if place and (place.casefold() in wanted or wanted in place.casefold()):
                 found.append(_term("place-same", place, query.birth_place))
                 break
+    if query.document_number and query.document_issuer:
+        numbers = [d.number for d in entry.documents if d.issuer == query.document_issuer]
+        asked = clean(query.document_number)
+        if numbers and all(OSA.distance(asked, clean(n)) > 1 for n in numbers):
+            found.append(_term("document-other", ", ".join(numbers), query.document_number))
     return found
 
 

@@ -16,6 +16,10 @@ _TERMS: dict[Relation, Text] = {
         "Same birth date with day and month exchanged",
         "Même date de naissance, jour et mois intervertis",
     ),
+    "document-other": Text(
+        "Another document of the same issuer (documents are renewed)",
+        "Autre document du même émetteur (les documents se renouvellent)",
+    ),
     "birth-date-one-part-off": Text(
         "Birth date differs in one part (day, month or year)",
         "Date de naissance différente d'un seul élément (jour, mois ou année)",

@@ -52,9 +52,9 @@ WRONG_NUMBER = msgspec.structs.replace(
     documents=(msgspec.structs.replace(RIGHT_NUMBER.documents[0], number="21CH40931"),),
 )
 """The same traveller with one digit of her passport mistyped."""
-LOOK_ALIKE = _person("BERRADA", "OMAR", "1980-03-02", "MR4418273", "MAR",
+LOOK_ALIKE = _person("BERADA", "OMAR", "1980-05-14", "MR4418273", "MAR",
                      "TRALIKE1", "LK3MBB")  # fmt: skip
-"""His name is on a look-out; his birth year and his passport are not."""
+"""His name is one letter off a look-out's; his birth year and his passport are others."""
 LISTED_NAME = ("BERRADA", "OMAR", "1979-03-02", "MR1902255")
 WANTED = _person("RADCLIFFE", "GETHIN", "1974-09-21", "53K771904", "GBR",
                  "TRTRUE01", "TX9GHC")  # fmt: skip
