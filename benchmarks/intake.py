@@ -16,7 +16,6 @@ from random import Random
 from typing import Any
 
 from benchmarks.machine import rates
-
 from smartborder.formats import edifact
 from smartborder.model.dates import PartialDate
 from smartborder.model.passenger_list import Leg, Traveller

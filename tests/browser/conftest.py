@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.served import Site
-from tests.browser.walk.fixtures import day  # noqa: F401  # one stage for every module here
 
 from smartborder.node.access.users import User
 from smartborder.node.home import NodeHome
 from smartborder.node.process import parts
 from smartborder.node.process.part import Part
 from smartborder.node.store.session import Store
+from tests.browser.served import Site
+from tests.browser.walk.fixtures import day  # noqa: F401  # one stage for every module here
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",

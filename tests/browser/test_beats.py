@@ -10,8 +10,6 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.walk.day import PLAYED, Day
-from tests.browser.walk.people import Watched
 
 from smartborder.model.passenger_list import Traveller
 from smartborder.world.demo.beats import Beat
@@ -23,6 +21,8 @@ from smartborder.world.demo.day import (
     WANTED,
     WRONG_NUMBER,
 )
+from tests.browser.walk.day import PLAYED, Day
+from tests.browser.walk.people import Watched
 
 pytestmark = [
     pytest.mark.node,

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.eyes import axe, look, overflow
-from tests.browser.served import Site
-from tests.support.desk import Desk, busy_day, person
 
 from smartborder.node.access import sign_in
 from smartborder.node.access.users import PURPOSE, User
 from smartborder.node.store.session import SYSTEM, NodeTime
+from tests.browser.eyes import axe, look, overflow
+from tests.browser.served import Site
+from tests.support.desk import Desk, busy_day, person
 
 pytestmark = [pytest.mark.node, pytest.mark.browser]
 

@@ -7,12 +7,12 @@ screens of the United States are the same code, so there the walk only looks for
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from smartborder.world.demo.stage import ROLES
 from tests.browser.eyes import axe, overflow
 from tests.browser.walk.crawl import kind, pages
 from tests.browser.walk.day import Day
 from tests.browser.walk.people import Theme, Watched
-
-from smartborder.world.demo.stage import ROLES
 
 pytestmark = [
     pytest.mark.node,

@@ -5,14 +5,14 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.eyes import axe, look, overflow
-from tests.browser.served import Site
 
 from smartborder.node.access import sign_in, users
 from smartborder.node.access.users import PURPOSE, User
 from smartborder.node.determinations import deciding, interviewing, keeping
 from smartborder.node.determinations.families import FAMILIES
 from smartborder.node.store.session import SYSTEM
+from tests.browser.eyes import axe, look, overflow
+from tests.browser.served import Site
 
 pytestmark = [pytest.mark.node, pytest.mark.browser, pytest.mark.points(4, 5, 27, 28, 29)]
 CLAIM = {

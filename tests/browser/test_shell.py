@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.eyes import axe, look, overflow
-from tests.browser.served import Site
 
 from smartborder.node.store import roles
 from smartborder.node.store.session import SYSTEM
+from tests.browser.eyes import axe, look, overflow
+from tests.browser.served import Site
 
 pytestmark = [pytest.mark.node, pytest.mark.browser]
 SignIn = Callable[..., object]

@@ -3,8 +3,8 @@
 from collections import Counter
 
 import pytest
-from benchmarks.screening_material import SCREENING, canada, load, ofac, un
 
+from benchmarks.screening_material import SCREENING, canada, load, ofac, un
 from smartborder.formats.lists import lists_delta, read_list
 from smartborder.model.reason import Finding
 from smartborder.model.screening import ListEntry

@@ -1,8 +1,8 @@
 """The matcher on real names, in a sample that is quick; the full figures come from the bench."""
 
 import pytest
-from benchmarks.screening_material import SCREENING, names_only, negatives, positives, un
 
+from benchmarks.screening_material import SCREENING, names_only, negatives, positives, un
 from smartborder.engines.screening import Snapshot
 from smartborder.model.screening import ListedName, ListEntry, Query
 

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
-from tests.scenarios.messages import paxlst, person
 
 from smartborder.node.access import clients
 from smartborder.node.process.supervisor import Supervisor
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.world.carrier import Line
+from tests.scenarios.messages import paxlst, person
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 MESSAGES = 40

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.support.people import normal_user
 
 from smartborder.node.home import HomePermissions, NodeHome
 from smartborder.node.store import roles, servers
 from smartborder.node.store.cluster import Cluster, StartFailed, WheelInProduction
 from smartborder.node.store.install import install
+from tests.support.people import normal_user
 
 pytestmark = pytest.mark.node
 

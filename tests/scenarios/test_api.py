@@ -2,12 +2,12 @@
 
 import pytest
 from litestar.testing import TestClient
-from tests.scenarios.messages import paxlst
-from tests.scenarios.test_intake import codes
 
 from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
+from tests.scenarios.messages import paxlst
+from tests.scenarios.test_intake import codes
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 

@@ -4,12 +4,12 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from litestar.testing import TestClient
-from tests.scenarios.messages import paxlst
-from tests.scenarios.test_api import bearer
 
 from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
+from tests.scenarios.messages import paxlst
+from tests.scenarios.test_api import bearer
 
 pytestmark = pytest.mark.node
 

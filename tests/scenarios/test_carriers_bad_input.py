@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from litestar.testing import TestClient
-from tests.scenarios.messages import paxlst, person
-from tests.scenarios.test_api import bearer
-from tests.scenarios.test_intake import codes
 
 from smartborder.node.access import clients
 from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
+from tests.scenarios.messages import paxlst, person
+from tests.scenarios.test_api import bearer
+from tests.scenarios.test_intake import codes
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 

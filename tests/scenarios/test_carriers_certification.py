@@ -2,14 +2,14 @@
 
 import pytest
 from litestar.testing import TestClient
-from tests.scenarios.messages import paxlst, person
-from tests.scenarios.test_api import bearer
 
 from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
 from smartborder.world.conformance import playing, published
 from smartborder.world.conformance.wire import Answered, Refused
+from tests.scenarios.messages import paxlst, person
+from tests.scenarios.test_api import bearer
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
 
@@ -134,10 +134,9 @@ def test_every_case_kind_stays_shut_to_test_traffic(node, web, key):
     """Hits, held replies, replies, close-outs, alarms, acknowledgements, arrivals: none opens."""
     from datetime import timedelta
 
+    from smartborder.node.act import alarms, release, unsolicited
     from tests.support.desk import TESTER, Desk
     from tests.support.desk import person as traveller
-
-    from smartborder.node.act import alarms, release, unsolicited
 
     desk = Desk(node.home)
     desk.registers(["42GH34567", "12AB34567"])

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from tests.scenarios.messages import paxlst, person
 
 from smartborder.cli import main
 from smartborder.world.conformance.own_messages import check
 from smartborder.world.conformance.published import files, message, published
+from tests.scenarios.messages import paxlst, person
 
 VALUES = {
     "run": "R1", "reference": "R1X", "carrier": "AF", "number": "344", "origin": "CDG",

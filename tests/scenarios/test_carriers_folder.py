@@ -3,15 +3,15 @@
 import os
 
 import pytest
-from tests.scenarios.messages import paxlst
-from tests.scenarios.test_intake import codes
-from tests.scenarios.test_replies import acknowledgement
-from tests.support.desk import Desk
 
 from smartborder.formats import edifact
 from smartborder.node.access import clients
 from smartborder.node.act import intake, unsolicited, watching
 from smartborder.node.store.session import SYSTEM
+from tests.scenarios.messages import paxlst
+from tests.scenarios.test_intake import codes
+from tests.scenarios.test_replies import acknowledgement
+from tests.support.desk import Desk
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
 

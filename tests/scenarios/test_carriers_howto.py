@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.scenarios.test_replies import masked
 
 from smartborder.node.access import clients
 from smartborder.node.act import registers
 from smartborder.node.process import parts
 from smartborder.node.store.session import SYSTEM, Store
+from tests.scenarios.test_replies import masked
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "carriers.md"

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from tests.support.desk import Browser, Desk, person
 
 from smartborder.formats.mrz import check_digit
 from smartborder.web.app import create
+from tests.support.desk import Browser, Desk, person
 
 pytestmark = pytest.mark.node
 HELD = ["12AB34567", "22CD34567", "32EF34567", "42GH34567"]

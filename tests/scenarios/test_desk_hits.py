@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from tests.support.desk import TESTER, Browser, Desk, person
 
 from smartborder.web.app import create
+from tests.support.desk import TESTER, Browser, Desk, person
 
 pytestmark = pytest.mark.node
 

@@ -2,7 +2,6 @@
 
 import msgspec
 import pytest
-from tests.support.pair import content, joined
 
 from smartborder.agreements.padding import read_payload
 from smartborder.node.agreements import standing
@@ -12,6 +11,7 @@ from smartborder.node.ledger.export import lines
 from smartborder.node.ledger.verifying import verify
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import NotFound
+from tests.support.pair import content, joined
 
 pytestmark = pytest.mark.node
 

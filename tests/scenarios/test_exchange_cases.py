@@ -1,8 +1,6 @@
 """A hit on the partner's look-out: its outcome goes home, one question may be asked, no more."""
 
 import pytest
-from tests.scenarios.test_lookouts import AIRLINE, passenger
-from tests.support.pair import BORIS, content, joined
 
 from smartborder.model.screening import ListedDocument
 from smartborder.node.act import registers
@@ -12,6 +10,8 @@ from smartborder.node.exchange import encounters, encounters_in, questions, ques
 from smartborder.node.exchange.wire import BATCH_PATH
 from smartborder.node.lookouts import writing
 from smartborder.node.store.session import SYSTEM
+from tests.scenarios.test_lookouts import AIRLINE, passenger
+from tests.support.pair import BORIS, content, joined
 
 pytestmark = pytest.mark.node
 

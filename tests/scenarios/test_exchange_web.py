@@ -6,8 +6,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from litestar.testing import TestClient
-from tests.scenarios.test_exchange_cases import ask, case_of, met
-from tests.support.pair import content, joined
 
 from smartborder.node.access import sign_in, users
 from smartborder.node.access.users import PURPOSE
@@ -25,6 +23,8 @@ from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
+from tests.scenarios.test_exchange_cases import ask, case_of, met
+from tests.support.pair import content, joined
 
 pytestmark = pytest.mark.node
 

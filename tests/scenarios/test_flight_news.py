@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.scenarios.messages import AT, paxlst, person
 
 from smartborder.kernel.time import FixedTime
 from smartborder.node.act.alarms import missing_close_outs
@@ -11,6 +10,7 @@ from smartborder.node.act.intake import receive
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
+from tests.scenarios.messages import AT, paxlst, person
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 

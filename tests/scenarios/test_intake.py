@@ -1,12 +1,12 @@
 """A passenger list comes in: every traveller is checked and the carrier has its answer."""
 
 import pytest
-from tests.scenarios.messages import paxlst, person
 
 from smartborder.formats import edifact
 from smartborder.node.act.intake import NotYourCarrier, receive
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import SYSTEM
+from tests.scenarios.messages import paxlst, person
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 

@@ -8,7 +8,6 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from litestar.testing import TestClient
-from tests.scenarios.test_law_acceptance import AUNT, CLAIM
 
 from smartborder.law import FactsUnusable, rules
 from smartborder.law import schema as schema_of
@@ -16,6 +15,7 @@ from smartborder.node.access import clients
 from smartborder.node.determinations.asking import ask
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
+from tests.scenarios.test_law_acceptance import AUNT, CLAIM
 
 pytestmark = [pytest.mark.node, pytest.mark.points(5)]
 

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from litestar.testing import TestClient
-from tests.support.desk import Browser, Desk
 
 from smartborder.law import rules
 from smartborder.web.app import create
+from tests.support.desk import Browser, Desk
 
 pytestmark = [pytest.mark.node, pytest.mark.points(4, 5)]
 CLAIM = {

@@ -5,7 +5,6 @@ twice; a withdrawn one takes its open hits with it.
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.support.pair import ANNA, BORIS, content, joined
 
 from smartborder.formats import edifact
 from smartborder.kernel.errors import SmartborderError
@@ -18,6 +17,7 @@ from smartborder.node.act.sender import ReportingClient
 from smartborder.node.lookouts import keeping, reading, rules, writing
 from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.store.session import SYSTEM
+from tests.support.pair import ANNA, BORIS, content, joined
 
 pytestmark = pytest.mark.node
 AIRLINE = ReportingClient(id="client-af", carriers=frozenset({"AF"}), address="AFHOST")

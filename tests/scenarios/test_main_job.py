@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 import pytest
-from tests.scenarios.messages import paxlst, person
 
 from smartborder.node.act.intake import receive
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import SYSTEM
+from tests.scenarios.messages import paxlst, person
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 

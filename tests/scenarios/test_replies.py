@@ -6,10 +6,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.scenarios.messages import AT, paxlst
-from tests.scenarios.messages import person as reported
-from tests.scenarios.test_intake import codes
-from tests.support.desk import AIRLINE, TESTER, Desk, person
 
 from smartborder.formats import edifact
 from smartborder.kernel.text import Text
@@ -23,6 +19,10 @@ from smartborder.node.desk import overriding, replies
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
+from tests.scenarios.messages import AT, paxlst
+from tests.scenarios.messages import person as reported
+from tests.scenarios.test_intake import codes
+from tests.support.desk import AIRLINE, TESTER, Desk, person
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 MINUTE = timedelta(minutes=1)

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
-from tests.support.node import MakeHome
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.time import FixedTime
@@ -34,6 +33,7 @@ from smartborder.node.lookouts.writing import Content
 from smartborder.node.node import Node
 from smartborder.node.store.session import Actor, Store
 from smartborder.programmes.opening import open_node
+from tests.support.node import MakeHome
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANNA = Actor("officer", "anna")

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser
-from tests.browser.walk.people import People
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.node.process import pids
@@ -18,6 +17,7 @@ from smartborder.world.demo import stage as stages
 from smartborder.world.demo.beats import BEATS, Beat
 from smartborder.world.demo.seen import Seen
 from smartborder.world.demo.stage import Stage
+from tests.browser.walk.people import People
 
 SEED = 20021212
 PLAYED: tuple[Beat, ...] = tuple(beat for beat in BEATS if beat.play)

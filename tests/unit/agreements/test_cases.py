@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.unit.agreements.case_files import FOLDER, differences, load_cases
 
 from smartborder import agreements
 from smartborder.agreements.compiler import assemble, compile_rules
 from smartborder.agreements.inspection import Findings
 from smartborder.agreements.source import Lines, read_source
 from smartborder.model.agreement import AgreementDocument
+from tests.unit.agreements.case_files import FOLDER, differences, load_cases
 
 CASES = {path.stem: load_cases(path)[1] for path in sorted(FOLDER.glob("*.yaml"))}
 

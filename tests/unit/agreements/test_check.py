@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.unit.agreements.documents import SOUND
 
 from smartborder import agreements
 from smartborder.model.agreement import RequestUnusable, ShareRequest
+from tests.unit.agreements.documents import SOUND
 
 SAMPLE = agreements.compile_document(SOUND.encode())
 REQUEST: dict[str, Any] = {

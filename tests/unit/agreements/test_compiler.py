@@ -1,10 +1,10 @@
 """The compiler refuses what cannot be an agreement, and names the line."""
 
 import pytest
-from tests.unit.agreements.documents import SOUND, changed, line_of
 
 from smartborder import agreements
 from smartborder.agreements.source import read_source
+from tests.unit.agreements.documents import SOUND, changed, line_of
 
 PERMIT = (
     "{id: U, effect: permit, fields: [surname], text: {en: a, fr: b}, citation: c, confidence: law}"

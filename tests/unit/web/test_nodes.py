@@ -2,10 +2,10 @@
 
 import pytest
 from litestar.testing import TestClient
-from tests.support.node import MakeHome
 
 from smartborder.node.home import NodeHome
 from smartborder.web.app import create
+from tests.support.node import MakeHome
 
 pytestmark = pytest.mark.node
 

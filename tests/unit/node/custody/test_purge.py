@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from tests.scenarios.test_lookouts import AIRLINE, hits, make, passenger, report
-from tests.support.pair import joined
 
 from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
@@ -18,6 +16,8 @@ from smartborder.node.ledger.export import lines
 from smartborder.node.ledger.verifying import verify
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM, NotFound
+from tests.scenarios.test_lookouts import AIRLINE, hits, make, passenger, report
+from tests.support.pair import joined
 
 pytestmark = pytest.mark.node
 CANARY = "KANARIENVOGEL"
