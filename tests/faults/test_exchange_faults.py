@@ -10,16 +10,17 @@ import threading
 import msgspec
 import psycopg
 import pytest
-from tests.support.pair import content, joined
 
 from smartborder.agreements.envelope import describe_part, seal_batch
 from smartborder.agreements.padding import pad
+from smartborder.kernel import merkle
 from smartborder.model.exchange import EnvelopeRefused
 from smartborder.node.exchange import batching, inbox, keys, partners, wire
 from smartborder.node.exchange.delivery import send_due
 from smartborder.node.exchange.transport import PartnerRefused, PartnerUnreachable
 from smartborder.node.exchange.wire import BATCH_PATH, Posted, decode_posted
 from smartborder.node.lookouts import writing
+from tests.support.pair import content, joined
 
 pytestmark = pytest.mark.node
 
@@ -218,7 +219,6 @@ def payload_of(fields):
         ({"agreement_version": 99}, "exchange.no-such-agreement"),
         ({"agreement_digest": "0" * 64}, "exchange.no-such-agreement"),
         ({"purpose": "curiosity"}, "exchange.no-such-agreement"),
-        ({"sequence": 7}, "exchange.out-of-series"),
     ],
 )
 def test_a_wrong_agreement_purpose_or_place_is_refused_and_attributed(pair, changes, code):
@@ -305,3 +305,78 @@ def test_two_workers_at_once_send_everything_once(pair):
         t.join()
     drain(pair)
     check(pair, made)
+
+
+def test_an_older_place_in_the_series_is_refused(pair):
+    made = make(pair, 1, "Series")
+    with pair.us.act() as s:
+        writing.correct(s, pair.us.home, made[0], content("Series 0", office="Other"), 1)
+    drain(pair)
+    header = pair.ca.value("SELECT header FROM exchange.inbox WHERE record = :r AND sequence = 1",
+                           r=made[0])  # fmt: skip
+    body = forged(pair, {"subject": header["subject"], "sequence": 2})
+    assert outcome(pair, body)["code"] == "exchange.out-of-series"
+    drain(pair)
+
+
+def restored(side):
+    """What a day-old backup of ``side`` would say: its exchange of today never happened."""
+    with side.act() as s:
+        s.run("DELETE FROM lookouts.lookout WHERE agreement IS NOT NULL")
+        for table in ("inbox", "batch_in"):
+            s.run(f"DELETE FROM exchange.{table}")
+        s.run("DELETE FROM exchange.series WHERE way = 'in'")
+
+
+def test_a_receiver_restored_from_an_old_backup_is_brought_back_into_step(pair):
+    made = make(pair, 3, "Restore")
+    with pair.us.act() as s:
+        writing.withdraw(s, pair.us.home, made[2])
+    drain(pair)
+    restored(pair.ca)
+    for _ in range(4):  # the difference is noticed at one hello, acted on at the next
+        pair.later(minutes=11)
+        pair.us.send()
+    drain(pair)
+    rows = pair.ca.rows("SELECT id FROM lookouts.lookout WHERE current AND withdrawn_at IS NULL"
+                        " AND id = ANY(:ids)", ids=made)  # fmt: skip
+    assert sorted(r["id"] for r in rows) == sorted(made[:2])
+    pair.later(minutes=1)
+    pair.us.send()
+    assert pair.us.value("SELECT out_of_step FROM exchange.partner") is None
+
+
+def test_a_sender_restored_from_an_old_backup_skips_ahead(pair):
+    made = make(pair, 1, "Skip")
+    with pair.us.act() as s:
+        for version in (1, 2):
+            writing.correct(s, pair.us.home, made[0], content("Skip 0", office=f"D{version}"))
+    drain(pair)
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.series SET last = 1 WHERE way = 'out'")
+        s.run("DELETE FROM exchange.outbox WHERE record = :r AND sequence > 1", r=made[0])
+        writing.correct(s, pair.us.home, made[0], content("Skip 0", office="After"))
+    drain(pair)
+    office = pair.ca.value("SELECT lookout ->> 'office' FROM lookouts.lookout WHERE id = :i"
+                           " AND current", i=made[0])  # fmt: skip
+    assert office == "After"
+
+
+def test_a_partner_whose_ledger_was_rewritten_is_caught_at_its_next_hello(pair):
+    pair.settle()
+    pair.later(seconds=11)
+    pair.settle()
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.partner SET reached_at = NULL")
+    with psycopg.connect(pair.us.home.dsn("admin"), autocommit=True) as admin:
+        admin.execute("UPDATE ledger.entry SET hash = sha256(hash) WHERE seq = 0")
+        admin.execute("DELETE FROM ledger.node")
+        rows = admin.execute("SELECT hash FROM ledger.entry ORDER BY seq").fetchall()
+        for level, place, value in merkle.grow(0, [bytes(r[0]) for r in rows], None):
+            if level:
+                admin.execute("INSERT INTO ledger.node VALUES (%s, %s, %s)", (level, place, value))
+    pair.us.send()
+    assert pair.us.value("SELECT trouble FROM exchange.partner") == PartnerRefused.code
+    assert "ledger.heads-disagree" in pair.ca.value(
+        "SELECT string_agg(code, ' ') FROM exchange.refusal"
+    )

@@ -8,6 +8,7 @@ from smartborder.kernel.errors import SmartborderError
 from smartborder.model.exchange import Batch, Receipt
 from smartborder.node.exchange import batching, keys, partners
 from smartborder.node.exchange.hello import HELLO_EVERY, read_answer, say
+from smartborder.node.exchange.outbox import skip_ahead
 from smartborder.node.exchange.transport import Transport
 from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, decode_receipt
 from smartborder.node.home import NodeHome
@@ -15,6 +16,8 @@ from smartborder.node.store.session import SYSTEM, Session, Store
 
 PURPOSE = "exchange"
 _MOST_BATCHES = 20
+OUT_OF_SERIES = "exchange.out-of-series"
+"""The partner has later envelopes than we remember: we were restored from a backup."""
 _STATES = {"applied": "applied", "held": "held", "refused": "dead"}
 
 
@@ -93,5 +96,8 @@ def settle(s: Session, batch: Batch, receipt: Receipt) -> None:
             for row in receipt.statement.rows
         ],
     )  # fmt: skip
+    for row in receipt.statement.rows:
+        if row.code == OUT_OF_SERIES:
+            skip_ahead(s, row.envelope)
     s.leaf("receipt", batch.statement.id, {"receipt": canonical(receipt).decode()})
     s.notify("exchange")

@@ -10,7 +10,8 @@ import msgspec
 
 from smartborder.kernel.canonical import canonical
 from smartborder.model.exchange import MAX_CLOCK_SKEW_SECONDS, EnvelopeRefused
-from smartborder.node.exchange import keys, partners
+from smartborder.node.exchange import keys, partners, step
+from smartborder.node.exchange.refusals import remember
 from smartborder.node.exchange.wire import Hello, HelloStatement, decode_hello
 from smartborder.node.home import NodeHome
 from smartborder.node.ledger import heads
@@ -25,6 +26,7 @@ def say(
 ) -> Hello:
     """A signed hello to ``partner``; as an answer it counter-signs what was said to us."""
     size, root = heads.current(s)
+    since, proof = heads.since_last(s, partner, size)
     key = keys.encryption_key(home).as_dict(private=False)
     statement = HelloStatement(
         sender=home.node_id,
@@ -33,6 +35,10 @@ def say(
         encryption_key={k: str(v) for k, v in key.items()},
         ledger_size=size,
         ledger_root=root.hex(),
+        since=since,
+        proof=tuple(step_.hex() for step_ in proof),
+        shared=step.shared(s, partner),
+        holds=step.holds(s, partner),
     )
     sign = keys.signer(home)
     return Hello(
@@ -49,14 +55,18 @@ def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
         EnvelopeRefused: it is not from the partner, or its clock is wrong.
 
     """
-    said = decode_hello(body)
-    with store.act(SYSTEM, "exchange") as s:
-        partner = partners.ensure(s, home)
-        if partner is None or said.statement.sender != partner:
-            raise EnvelopeRefused("this node has no such partner")
-        _accept(s, home, said, partner)
-        partners.heard(s, partner)
-        return msgspec.json.encode(say(s, home, partner, answering=said.statement))
+    try:
+        said = decode_hello(body)
+        with store.act(SYSTEM, "exchange") as s:
+            partner = partners.ensure(s, home)
+            if partner is None or said.statement.sender != partner:
+                raise EnvelopeRefused("this node has no such partner")
+            _accept(s, home, said, partner)
+            partners.heard(s, partner)
+            return msgspec.json.encode(say(s, home, partner, answering=said.statement))
+    except (EnvelopeRefused, heads.HeadsDisagree) as error:
+        remember(home, store, error)
+        raise
 
 
 def read_answer(s: Session, home: NodeHome, question: Hello, body: bytes) -> None:
@@ -98,7 +108,8 @@ def _accept(s: Session, home: NodeHome, hello: Hello, partner: str) -> None:
         id=partner,
     )
     heads.keep_theirs(s, partner, statement.ledger_size, statement.ledger_root,
-                      msgspec.to_builtins(hello))  # fmt: skip
+                      msgspec.to_builtins(hello), statement.since, statement.proof)  # fmt: skip
+    step.compare(s, home, partner, statement.holds)
 
 
 def _utc(at: datetime) -> datetime:

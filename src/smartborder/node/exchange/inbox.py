@@ -14,6 +14,7 @@ from smartborder.kernel.text import Text
 from smartborder.model.exchange import EnvelopeRefused, Header, Receipt, ReceiptRow
 from smartborder.node.exchange import keys, partners
 from smartborder.node.exchange.effects import Effect, apply, judge
+from smartborder.node.exchange.refusals import refused, remember
 from smartborder.node.exchange.wire import MAX_BODY, Posted, decode_posted
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Actor, Session, Store
@@ -31,7 +32,7 @@ class TooLarge(LimitError):
 
 
 class OutOfSeries(EnvelopeRefused):
-    """An envelope is not the next of its series: it was sent before, or one is missing."""
+    """An envelope does not come after the last one of its series: it, or a later one, was here."""
 
     code = "exchange.out-of-series"
     title = Text("Envelope out of its series", "Enveloppe hors de sa série")
@@ -53,7 +54,7 @@ def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
         with store.act(Actor("partner", sender), PURPOSE) as s:
             return msgspec.json.encode(_receive(s, home, posted))
     except (EnvelopeRefused, TooLarge) as error:
-        _remember(home, store, error)
+        remember(home, store, error)
         raise
 
 
@@ -125,7 +126,7 @@ def _one(s: Session, home: NodeHome, partner: str, header: Header, posted: Poste
         record=effect.record,
     )
     if effect.outcome == "refused":
-        _refusal(s, partner, effect.code or "", f"envelope {header.id}")
+        refused(s, partner, effect.code or "", f"envelope {header.id}")
     return ReceiptRow(envelope=header.id, outcome=effect.outcome, code=effect.code)
 
 
@@ -156,7 +157,11 @@ def _payload(home: NodeHome, header: Header, posted: Posted) -> bytes:
 
 
 def _follows(s: Session, partner: str, header: Header) -> bool:
-    """Whether the envelope is the next of its series; if so the series moves on."""
+    """Whether the envelope comes after the last of its series; if so the series moves on.
+
+    One that was left out is no fault: the sender sends in order, so it was refused, or this node
+    was restored from a backup; :mod:`step` brings back what was lost then.
+    """
     last = s.value(
         "SELECT last FROM exchange.series WHERE way = 'in' AND partner = :p AND agreement = :a"
         " AND subject = :subject",
@@ -164,7 +169,7 @@ def _follows(s: Session, partner: str, header: Header) -> bool:
         a=header.agreement,
         subject=header.subject,
     )
-    if header.sequence != (last or 0) + 1:
+    if header.sequence <= (last or 0):
         return False
     s.run(
         "INSERT INTO exchange.series VALUES ('in', :p, :a, :subject, :n)"
@@ -175,23 +180,3 @@ def _follows(s: Session, partner: str, header: Header) -> bool:
         n=header.sequence,
     )
     return True
-
-
-def _remember(home: NodeHome, store: Store, error: SmartborderError) -> None:
-    """A refused body leaves a trace of its own, for the transaction it failed in is gone."""
-    partner = home.partner.node_id if home.partner else None
-    with store.act(Actor("partner", partner or "unknown"), PURPOSE) as s:
-        _refusal(s, partner, error.code, error.detail)
-        s.notify("exchange")
-
-
-def _refusal(s: Session, partner: str | None, code: str, detail: str) -> None:
-    s.run(
-        "INSERT INTO exchange.refusal (id, at, partner, code, detail)"
-        " VALUES (:id, :now, :partner, :code, :detail)",
-        id=s.new_id("refusal"),
-        now=s.now,
-        partner=partner,
-        code=code,
-        detail=detail[:500],
-    )

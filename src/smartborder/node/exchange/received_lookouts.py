@@ -42,8 +42,10 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     before = _known(s, lookout.id)
     if before is not None and before.lookout.originator != header.sender:
         raise LookoutUnusable("this number is taken by another country", envelope=header.id)
-    if before is not None and before.lookout.version >= lookout.version:
+    if before is not None and before.lookout.version > lookout.version:
         raise LookoutUnusable("a later version is here already", envelope=header.id)
+    if before is not None and before.in_force and before.lookout.version == lookout.version:
+        return Effect(outcome="applied", record=lookout.id)
     try:
         admit(lookout, s.now.date(), home.pack.retention["lookout"].days)
     except SmartborderError as error:

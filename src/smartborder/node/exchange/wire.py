@@ -27,6 +27,9 @@ class HelloStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     Attributes:
         encryption_key: public X25519 key (JWK) that parts for this node are sealed with.
         ledger_size, ledger_root: the head of its ledger, to be counter-signed.
+        since, proof: an earlier head by its size, and the RFC 6962 consistency proof that this
+            one begins with it.
+        shared, holds: hashes of the look-outs it shared and of those it holds of the other side.
 
     """
 
@@ -36,6 +39,10 @@ class HelloStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     encryption_key: dict[str, str]
     ledger_size: int
     ledger_root: str
+    since: int
+    proof: tuple[str, ...]
+    shared: str
+    holds: str
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ The partner counter-signs our heads and we its own. A head that was counter-sign
 taken back: every later head must prove that it begins with that one.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -60,20 +61,36 @@ def keep_countersigned(s: Session, size: int, root: bytes, partner: str, theirs:
     )
 
 
-def keep_theirs(s: Session, partner: str, size: int, root: str, said: Any) -> None:
-    """Keep a head that the partner signed.
+def since_last(s: Session, partner: str, size: int) -> tuple[int, tuple[bytes, ...]]:
+    """The last head that the partner counter-signed, and the proof that we begin with it.
+
+    A ledger that is smaller than that head was restored from a backup: it proves nothing, and
+    the partner will say so.
+    """
+    last = s.value("SELECT max(size) FROM ledger.head WHERE partner = :p AND size <= :size",
+                   p=partner, size=size)  # fmt: skip
+    if last is None:
+        return 0, ()
+    return last, merkle.consistency_proof(last, size, reader(s))
+
+
+def keep_theirs(s: Session, partner: str, size: int, root: str, said: Any, since: int = 0,
+                proof: Sequence[str] = ()) -> None:  # fmt: skip
+    """Keep a head that the partner signed, once it is proved to extend the one before.
 
     Raises:
-        HeadsDisagree: it signed another root for the same size before.
+        HeadsDisagree: it signed another root for the same size before, or the proof fails.
 
     """
-    before = s.value(
-        "SELECT root FROM ledger.partner_head WHERE partner = :p AND size = :size",
-        p=partner,
-        size=size,
-    )
+    before = _root(s, partner, size)
     if before is not None and before != root:
         raise HeadsDisagree("the partner's ledger was rewritten", partner=partner, size=size)
+    known = _root(s, partner, since) if since else None
+    if known is not None:
+        path = [bytes.fromhex(x) for x in proof]
+        if not merkle.verify_consistency(since, size, bytes.fromhex(known), bytes.fromhex(root),
+                                         path):  # fmt: skip
+            raise HeadsDisagree("the partner's ledger was rewritten", partner=partner, size=size)
     if before is None:
         s.run(
             "INSERT INTO ledger.partner_head (partner, size, root, said, at)"
@@ -84,3 +101,12 @@ def keep_theirs(s: Session, partner: str, size: int, root: str, said: Any) -> No
             said=msgspec.json.encode(said).decode(),
             now=s.now,
         )
+
+
+def _root(s: Session, partner: str, size: int) -> str | None:
+    found: str | None = s.value(
+        "SELECT root FROM ledger.partner_head WHERE partner = :p AND size = :size",
+        p=partner,
+        size=size,
+    )
+    return found
