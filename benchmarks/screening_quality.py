@@ -25,7 +25,7 @@ from benchmarks.screening_material import (
 from benchmarks.screening_pairs import Pair, pairs
 from benchmarks.screening_peer import NoPeer, score
 from smartborder.engines.screening import Snapshot
-from smartborder.engines.screening.scoring import name_logit, probability
+from smartborder.engines.screening.scoring import POSSIBLE, name_logit, probability
 from smartborder.engines.screening.snapshot import query_keys
 from smartborder.model.screening import ListedName, ListEntry, Query
 
@@ -239,7 +239,7 @@ def _calibration() -> dict[str, Any]:
         for b in range(10)
         if (bins == b).any()
     ]
-    shown = [r for r in rows if r[0] >= 0.34]
+    shown = [r for r in rows if r[0] >= POSSIBLE]
 
     def error(part: list[tuple[float, float, int]]) -> float:
         total = sum(n for _, _, n in part)

@@ -12,7 +12,7 @@ from smartborder.engines.screening.words import Floats
 from smartborder.kernel.resources import read_yaml
 from smartborder.model.screening import HitVerdict
 
-POSSIBLE = 0.34
+POSSIBLE = 0.33
 """From here on an officer sees the hit."""
 POSSIBLE_ACROSS = 0.75
 """The same where only skeletons could be compared: common ones meet by chance."""
