@@ -34,8 +34,14 @@ pytestmark = [
 ]
 
 LANGUAGE = {"CA": "fr", "US": "en"}
-READERS = {"lookouts": "lookout-owner", "encounters": "lookout-owner", "lists": "lookout-owner", "secondary": "secondary",
-           "figures": "analyst", "audit": "auditor"}  # fmt: skip
+READERS = {
+    "lookouts": "lookout-owner",
+    "encounters": "lookout-owner",
+    "lists": "lookout-owner",
+    "secondary": "secondary",
+    "figures": "analyst",
+    "audit": "auditor",
+}
 """Whose page it is, where it is not the officer's."""
 
 
