@@ -41,7 +41,7 @@ def test_without_travel_authorisation_the_carrier_gets_a_bare_code_and_a_case_op
         node, airline, paxlst("NOETA", people=person("TR0000002", document="99ZZ99999"))
     )
     assert codes(received.reply) == ["1Z"]
-    assert b"259" not in received.reply
+    assert b"IRPR" not in received.reply
     with node.store.act(SYSTEM, "test") as s:
         decision = s.one("SELECT * FROM act.decision ORDER BY at DESC LIMIT 1")
         case = s.one("SELECT * FROM act.case_file ORDER BY opened_at DESC LIMIT 1")

@@ -123,7 +123,7 @@ def not_ok(stage: Stage) -> Seen:
     (reply,) = (r for m in answer.replies for r in m.replies)
     officer = stage.nodes["CA"].visitor("world-officer")
     page = officer.see("/queue")
-    expect(reply.code == "1Z" and b"259" not in answer.body, f"the carrier saw {reply.code}")
+    expect(reply.code == "1Z" and b"IRPR" not in answer.body, f"the carrier saw {reply.code}")
     expect("IRPR 259" in page or "case-" in page, "the officer's queue does not show the case")
     return Seen(
         line=Text(
