@@ -148,7 +148,10 @@ def _readings(value: Any, is_day: bool, name: str) -> Iterator[Any]:
         extra = set(value) - {"value", "source", "disputed", "readings", "as-of", "evidence"}
         if extra:
             raise FactsUnusable(f"'{name}': unknown key '{min(extra)}' in a sourced fact")
-        alternatives = list(value.get("readings") or ())
+        readings = value.get("readings")
+        if readings is not None and not isinstance(readings, list | tuple):
+            raise FactsUnusable(f"'{name}': 'readings' must be a list of values", field=name)
+        alternatives = list(readings or ())
         if "value" in value and (value["value"] is not None or not alternatives):
             if not (value.get("disputed") and not alternatives):
                 alternatives.insert(0, value["value"])

@@ -117,3 +117,10 @@ def test_errors_never_repeat_a_value_of_a_fact():
     with pytest.raises(law.FactsUnusable) as caught:
         ask("stca", {"birth_date": {"from": "SECRET", "to": "2026-01-01"}})
     assert "SECRET" not in caught.value.detail
+
+
+@pytest.mark.parametrize("readings", [5, "FRA", {"a": 1}, True])
+def test_readings_that_are_no_list_are_unusable(readings):
+    given = {"mode": {"value": "air", "disputed": True, "readings": readings}}
+    with pytest.raises(law.FactsUnusable, match="must be a list"):
+        law.evaluate("boarding", given, country="CA", on=DAY, as_known=DAY)

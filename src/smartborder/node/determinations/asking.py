@@ -77,7 +77,6 @@ def ask(
     """
     whose = (country or home.country).upper()
     here = today(load_country(whose), now)
-    _shaped(facts)
     if home.mode == "production":
         law.require_review(rule, whose)
     verdict = law.evaluate(
@@ -93,10 +92,3 @@ def ask(
         verdict=msgspec.structs.replace(verdict, reviewed_by=counsel),
         rule_version=reviews.version(rule, whose),
     )
-
-
-def _shaped(facts: Mapping[str, Any]) -> None:
-    """Readings come as a list; anything else would be read letter by letter, or not at all."""
-    for name, value in facts.items():
-        if isinstance(value, dict) and not isinstance(value.get("readings", []), list):
-            raise law.FactsUnusable(f"'{name}': readings are a list", field=name)
