@@ -217,7 +217,7 @@ def test_normal_user_with_a_home_deeper_than_a_socket_path():
         home = user.folder / ("d" * 60) / ("e" * 60) / "node"
         done = user.run("node", "init", "--country", "JP", "--home", str(home), "--json")
         assert (done.returncode, done.stderr) == (0, "")
-        assert json.loads(done.stdout)["node_id"] == "XJP"
+        assert json.loads(done.stdout)["node_id"] == "JPN"
         node = NodeHome.load(home)
         assert node.database.user == user.name
         assert node.database.place == home / "pg"

@@ -8,6 +8,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from smartborder.formats.mrz import check_digit
+from smartborder.node.desk import audit
+from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
 from tests.support.desk import Browser, Desk, person
 
@@ -80,8 +82,11 @@ def test_a_printed_sheet_is_a_logged_and_marked_disclosure(desk, client):
     (entry,) = desk.rows("SELECT id, recipient, means, actor FROM custody.disclosure")
     assert entry["id"] in html
     assert (entry["recipient"], entry["means"], entry["actor"]) == (
-        "Counter 4", "print", desk.agnes.id,
+        "Counter 4", "print", f"officer:{desk.agnes.id}",
     )  # fmt: skip
+    with desk.store.act(SYSTEM, "audit") as s:
+        (left,) = audit.left(s, audit.Asked(record=entry["id"]))
+    assert left.name == desk.agnes.name
     omar = Browser(client, desk, desk.omar)
     omar.get(f"/flights/{flight}/sheet/{entry['id']}", status=410)
     carrier = Browser(client, desk, desk.carrier_desk)

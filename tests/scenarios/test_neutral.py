@@ -1,7 +1,10 @@
 """A country without a pack of its own, and without a partner, is a complete product."""
 
+from datetime import date
+
 import pytest
 
+from smartborder import law
 from smartborder.formats import edifact
 from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
@@ -61,3 +64,16 @@ def test_a_look_out_of_its_own_finds_its_subject_and_nothing_is_sent_to_nobody(o
     with node.store.act(SYSTEM, "test") as s:
         assert s.value("SELECT count(*) FROM act.hit WHERE state = 'open'") == 1
         assert s.value("SELECT count(*) FROM exchange.outbox") == 0
+
+
+def test_a_citizen_without_papers_is_known_as_one(opened):
+    """The neutral law spares the country's own citizens; 'unspecified' (XXX) is nobody's."""
+    country, node = opened
+    day = date(2026, 11, 24)
+    facts = {"direction": "inbound", "document-type": "none", "prescribed-person": "no"}
+    own = law.evaluate("boarding", {**facts, "nationalities": [node.pack.alpha3]},
+                       country=country, on=day, as_known=day)  # fmt: skip
+    other = law.evaluate("boarding", {**facts, "nationalities": ["XXX"]},
+                         country=country, on=day, as_known=day)  # fmt: skip
+    assert own.verdict != "no-board"
+    assert [r.code for r in own.reasons] != [r.code for r in other.reasons]

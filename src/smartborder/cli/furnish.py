@@ -5,7 +5,7 @@ command can be run again. One-time links and keys are printed once and kept only
 """
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
@@ -37,7 +37,7 @@ class System(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     name: str
     carriers: list[str]
-    kind: str = "airline-host"
+    kind: Literal["airline-host", "handling-agent", "gateway"] = "airline-host"
     address: str = "CARRIER"
     per_minute: int = 600
     live_evidence: str | None = None
@@ -103,7 +103,7 @@ def _system(s: Any, system: System) -> str | None:
         client = clients.add(
             s,
             name=system.name,
-            kind=system.kind,  # type: ignore[arg-type]  # the table's own check refuses others
+            kind=system.kind,
             carriers=system.carriers,
             address=system.address,
             per_minute=system.per_minute,

@@ -15,12 +15,14 @@ import typer
 
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
+from smartborder.model.passenger_list import Sex
 from smartborder.model.reason import Finding
 from smartborder.model.screening import Hit, Kind, ListEntry, Query
 
 if TYPE_CHECKING:
     from smartborder.engines.screening import Snapshot
 
+_SEXES: dict[str, Sex] = {"m": "M", "male": "M", "f": "F", "female": "F", "x": "X"}
 _KINDS: dict[str, Kind] = {
     "person": "person",
     "individual": "person",
@@ -212,9 +214,7 @@ def _query(row: dict[str, Any], number: int) -> tuple[Query, list[str]]:
     if born_text and born is None:
         unread.append("birth_date")
     nation, issuer = value("nationality"), value("document_issuer")
-    sex = {"m": "M", "male": "M", "f": "F", "female": "F", "x": "X"}.get(
-        (value("sex", "gender") or "").casefold()
-    )
+    sex = _SEXES.get((value("sex", "gender") or "").casefold())
     query = Query(
         id=value("id") or str(number),
         name=value("name", "full_name") or "",
@@ -226,7 +226,7 @@ def _query(row: dict[str, Any], number: int) -> tuple[Query, list[str]]:
         document_number=value("document_number"),
         document_issuer=(alpha3(issuer) or issuer) if issuer else None,
         birth_place=value("birth_place", "place_of_birth"),
-        sex=sex,  # type: ignore[arg-type]  # the table's values are the literal's
+        sex=sex,
     )
     return query, unread
 

@@ -272,3 +272,12 @@ VISA_WORDS = (
     Word(word="visa", means=Text("A visa.", "Un visa.")),
     UNDETERMINED,
 )
+
+CARRIER_NOTICE = Text(
+    "The carrier receives a code and no reason.",
+    "Le transporteur reçoit un code, sans motif.",
+)
+CARRIER_REDRESS = Text(
+    "Carrier help desk at once; an officer may override until departure.",
+    "Bureau d'aide aux transporteurs, sur-le-champ; un agent peut y déroger jusqu'au départ.",
+)

@@ -8,6 +8,7 @@ import msgspec
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.resources import ResourceMissing, read_yaml
 from smartborder.kernel.text import Language, Text
+from smartborder.model.iso3166 import ALPHA2_TO_ALPHA3
 
 
 class UnknownCountryPack(InputError):
@@ -89,5 +90,11 @@ def load_country(code: str) -> CountryPack:
     try:
         data: dict[str, Any] = read_yaml("smartborder.countries", f"{name}/pack.yaml")
     except ResourceMissing:
-        data = {**read_yaml("smartborder.countries", "neutral/pack.yaml"), "code": code.upper()}
+        ours = code.upper()
+        data = {
+            **read_yaml("smartborder.countries", "neutral/pack.yaml"),
+            "code": ours,
+            # ISO 3166 keeps XAA-XZZ for its users: the code of what is no country of its list.
+            "alpha3": ALPHA2_TO_ALPHA3.get(ours, f"X{ours}"),
+        }
     return msgspec.convert(data, CountryPack)

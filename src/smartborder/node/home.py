@@ -157,14 +157,12 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         """
         home = Path(path).absolute()
         pack = load_country(country.upper())
-        # A country without a pack of its own: ISO 3166 keeps XAA-XZZ for users.
-        node_id = pack.alpha3 if pack.alpha3 != "XXX" else f"X{pack.code}"
         if (home / "node.json").exists():
             raise HomeExists("this folder already holds a node", home=str(home))
         made = cls(
             path=home,
             country=pack.code,
-            node_id=node_id,
+            node_id=pack.alpha3,
             name=name or pack.name.en,
             port=port,
             mode=mode,
@@ -176,7 +174,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             for folder in _FOLDERS:
                 (home / folder).mkdir(exist_ok=True, mode=0o700)
-            secrets.write_new(home / "secrets", node_id, database_url)
+            secrets.write_new(home / "secrets", pack.alpha3, database_url)
             made.save()
         except OSError as error:
             raise HomePermissions(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
 from smartborder.model.country import CountryPack
-from smartborder.node.act.programme import Programme, ReportKind
+from smartborder.node.act.programme import Check, Programme, ReportKind
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts.in_memory import LookoutsInMemory
 from smartborder.node.ports import Ports
@@ -42,11 +42,11 @@ class Node:
         for programme in self.programmes:
             for kind in programme.kinds:
                 if kind.id == name:
-                    return kind  # type: ignore[no-any-return]  # kinds are structural
+                    return kind
         raise UnknownReportKind(f"no programme reads '{name}'")
 
     @property
-    def checks(self) -> tuple[object, ...]:
+    def checks(self) -> tuple[Check, ...]:
         """All registered checks, in the programmes' order."""
         return tuple(check for programme in self.programmes for check in programme.checks)
 

@@ -44,7 +44,8 @@ def test_a_home_can_be_moved(made, tmp_path):
 
 def test_a_country_without_a_pack_gets_a_user_assigned_code(tmp_path):
     """ISO 3166-1: XAA to XZZ are free for users."""
-    assert NodeHome.create(tmp_path / "x", country="JP").node_id == "XJP"
+    assert NodeHome.create(tmp_path / "x", country="JP").node_id == "JPN"
+    assert NodeHome.create(tmp_path / "y", country="ZZ").node_id == "XZZ"
 
 
 def test_secrets_are_closed_to_others_and_not_in_the_settings(made):

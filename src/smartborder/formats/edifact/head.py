@@ -6,8 +6,9 @@ from smartborder.formats.edifact.codes import ARRIVALS, DEPARTURES, FUNCTIONS, P
 from smartborder.formats.edifact.dates import read_time
 from smartborder.formats.edifact.findings import note
 from smartborder.formats.edifact.flight import Flight, Stop, read_designator
+from smartborder.formats.edifact.header import Header
 from smartborder.formats.edifact.segments import Segments
-from smartborder.model.passenger_list import Leg, Purpose
+from smartborder.model.passenger_list import Leg, PassengerList, Purpose
 from smartborder.model.reason import Finding
 
 _DEPARTURE_TIMES = frozenset({"189", "136"})
@@ -207,3 +208,19 @@ class Head:
             stop.departs = stop.departs or at
         else:
             stop.arrives = stop.arrives or at
+
+
+def headed(header: Header, head: Head) -> PassengerList:
+    """A message with what its envelope and its head say, still without flights and people."""
+    return PassengerList(
+        version=header.version,
+        sender=header.interchange.sender,
+        recipient=header.interchange.recipient,
+        interchange_reference=header.interchange.reference,
+        reference=header.reference,
+        common_reference=header.common_reference,
+        part=header.part,
+        purpose=head.purpose,
+        reporting_party=head.reporting_party,
+        contacts=tuple(head.contacts),
+    )

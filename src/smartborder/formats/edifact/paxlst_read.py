@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from smartborder.formats.edifact.findings import note
-from smartborder.formats.edifact.head import Head
+from smartborder.formats.edifact.head import Head, headed
 from smartborder.formats.edifact.header import Header
 from smartborder.formats.edifact.segments import Segments
 from smartborder.formats.edifact.travellers import Travellers, words_of
@@ -41,21 +41,12 @@ def read_paxlst(
     findings = [*head.findings, *travellers.findings]
     findings += _whole_message(head, legs, travellers.found)
     findings += count_findings(head.counts, travellers.found, header)
-    message = PassengerList(
-        version=header.version,
-        sender=header.interchange.sender,
-        recipient=header.interchange.recipient,
-        interchange_reference=header.interchange.reference,
-        reference=header.reference,
-        common_reference=header.common_reference,
-        part=header.part,
+    message = msgspec.structs.replace(
+        headed(header, head),
         transaction=head.transaction,
-        purpose=head.purpose,
         function=head.function,
         places=tuple(head.places),
         counts=tuple((qualifier, number) for qualifier, number, _ in head.counts),
-        reporting_party=head.reporting_party,
-        contacts=tuple(head.contacts),
         itinerary=legs,
         travellers=tuple(travellers.found),
         findings=tuple(findings),

@@ -6,8 +6,10 @@ country and airport in one (``NZAKL``), given as the message has them.
 
 from typing import Any
 
+import msgspec
+
 from smartborder.formats.edifact.findings import note
-from smartborder.formats.edifact.head import Head
+from smartborder.formats.edifact.head import Head, headed
 from smartborder.formats.edifact.header import Header
 from smartborder.formats.edifact.paxlst_read import ENDS, count_findings, travel_date
 from smartborder.formats.edifact.segments import Segments
@@ -69,17 +71,8 @@ def read_us_paxlst(
         findings.append(note("edifact.no-flight", "TDT"))
     if not travellers:
         findings.append(note("edifact.no-travellers", "NAD"))
-    message = PassengerList(
-        version=header.version,
-        sender=header.interchange.sender,
-        recipient=header.interchange.recipient,
-        interchange_reference=header.interchange.reference,
-        reference=header.reference,
-        common_reference=header.common_reference,
-        part=header.part,
-        purpose=head.purpose,
-        reporting_party=head.reporting_party,
-        contacts=tuple(head.contacts),
+    message = msgspec.structs.replace(
+        headed(header, head),
         itinerary=legs,
         travellers=tuple(travellers),
         findings=(*head.findings, *findings, *count_findings(head.counts, travellers, header)),

@@ -38,10 +38,9 @@ def read_lookouts(source: Source) -> Iterator[ListEntry | Finding]:
     yield from findings
 
 
-def lookout_entry(lookout: Lookout, line: int | None = None) -> ListEntry:
-    """A look-out as an entry to screen against; ``lookout:ID``."""
-    created = lookout.created_at.date()
-    entry = ListEntry(
+def identity_entry(lookout: Lookout) -> ListEntry:
+    """Who or what a look-out means, and nothing else of it; ``lookout:ID``, without a version."""
+    return ListEntry(
         id=f"lookout:{lookout.id}",
         list="lookout",
         kind=lookout.kind,
@@ -50,6 +49,14 @@ def lookout_entry(lookout: Lookout, line: int | None = None) -> ListEntry:
         nationalities=lookout.nationalities,
         sex=lookout.sex,
         documents=lookout.documents,
+    )
+
+
+def lookout_entry(lookout: Lookout, line: int | None = None) -> ListEntry:
+    """A look-out as an entry to screen against, with its basis and who answers for it."""
+    created = lookout.created_at.date()
+    entry = msgspec.structs.replace(
+        identity_entry(lookout),
         programme=lookout.basis,
         listed_on=PartialDate(created.year, created.month, created.day),
         notes=(("originator", lookout.originator), ("office", lookout.office)),

@@ -13,7 +13,7 @@ from lxml import etree
 from smartborder.formats.lists.dates import make
 from smartborder.formats.lists.draft import Draft
 from smartborder.formats.lists.safe_xml import XmlRecords, children, line_of, local, text, texts
-from smartborder.formats.lists.source import Source, opened
+from smartborder.formats.lists.source import Source, opened, rewindable
 from smartborder.model.dates import PartialDate
 from smartborder.model.reason import Finding
 from smartborder.model.screening import ListedDate, ListEntry
@@ -65,12 +65,12 @@ def read_ofac_advanced(
     """Distinct parties in document order."""
     stream = opened(source)
     tables = _Tables()
-    twice = getattr(stream, "seekable", lambda: False)()
-    if twice:
+    twice = rewindable(stream)
+    if twice is not None:
         for element in XmlRecords(stream, *_KNOWN):
             tables.learn(element)
-        stream.seek(0)  # type: ignore[attr-defined]  # seekable() said so
-    records = XmlRecords(stream, "DistinctParty", *(() if twice else _KNOWN))
+        twice.seek(0)
+    records = XmlRecords(stream, "DistinctParty", *(() if twice is not None else _KNOWN))
     for element in records:
         if local(element) != "DistinctParty":
             tables.learn(element)

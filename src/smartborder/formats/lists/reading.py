@@ -12,7 +12,14 @@ from smartborder.formats.lists.lookouts import read_lookouts
 from smartborder.formats.lists.lost_documents import read_lost_documents
 from smartborder.formats.lists.ofac_advanced import read_ofac_advanced
 from smartborder.formats.lists.ofac_xml import read_ofac_xml
-from smartborder.formats.lists.source import Readable, Source, UnknownList, finding, opened
+from smartborder.formats.lists.source import (
+    Readable,
+    Source,
+    UnknownList,
+    finding,
+    opened,
+    rewindable,
+)
 from smartborder.formats.lists.un import read_un
 from smartborder.model.reason import Finding
 from smartborder.model.screening import ListEntry
@@ -92,10 +99,10 @@ class _Again:
     """A stream whose head has been looked at and which can still be read from the start."""
 
     def __init__(self, stream: Readable) -> None:
-        seekable = getattr(stream, "seekable", lambda: False)()
+        again = rewindable(stream)
         self.head = stream.read(HEAD)
-        if seekable:
-            stream.seek(0)  # type: ignore[attr-defined]  # seekable() said so
+        if again is not None:
+            again.seek(0)
             self.source: Readable = stream
         else:
             self.source = _Joined(self.head, stream)

@@ -3,7 +3,7 @@
 import codecs
 import io
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
@@ -18,6 +18,22 @@ class Readable(Protocol):
 
     def readline(self, size: int = -1, /) -> bytes:
         """One line with its end, cut at ``size`` bytes."""
+
+
+@runtime_checkable
+class Rewindable(Readable, Protocol):
+    """A stream that may be able to go back to its start."""
+
+    def seekable(self) -> bool:
+        """Whether it is."""
+
+    def seek(self, offset: int, /) -> int:
+        """Go to ``offset``."""
+
+
+def rewindable(stream: Readable) -> Rewindable | None:
+    """The stream as one that can be read twice, or None."""
+    return stream if isinstance(stream, Rewindable) and stream.seekable() else None
 
 
 Source = bytes | Readable

@@ -12,6 +12,7 @@ from smartborder.kernel.calendar import full_days_between, years_after
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer, Extra
 from smartborder.law.ca import asylum_reasons as why
+from smartborder.law.ca import claims
 from smartborder.law.facts import Facts, says
 from smartborder.law.provisions import View
 from smartborder.law.rule import UNDETERMINED, Rule, Word
@@ -271,16 +272,8 @@ EXTRA = Extra(
         "The officer who determines eligibility (IRPA 100(1)).",
         "L'agent qui statue sur la recevabilité (LIPR 100(1)).",
     ),
-    notice=Text(
-        "Written decision with reasons, handed to the claimant; nothing goes to the country of "
-        "origin.",
-        "Décision écrite et motivée, remise au demandeur; rien n'est communiqué au pays d'origine.",
-    ),
-    redress=Text(
-        "Application for leave and judicial review in the Federal Court; time limit in the notice.",
-        "Demande d'autorisation et de contrôle judiciaire à la Cour fédérale; délai indiqué dans "
-        "l'avis.",
-    ),
+    notice=claims.NOTICE,
+    redress=claims.REDRESS,
 )
 
 RULE = Rule(

@@ -12,6 +12,8 @@ from smartborder.law.ca.visa_requirement import RULE as VISA_RULE
 from smartborder.law.ca.visa_requirement import need
 from smartborder.law.entry_facts import (
     BOARDING_WORDS,
+    CARRIER_NOTICE,
+    CARRIER_REDRESS,
     PASSPORTS,
     TRAVEL_DOCUMENTS,
     BoardingFacts,
@@ -232,14 +234,8 @@ EXTRA = Extra(
         "La réponse sur les documents peut être donnée par règle déléguée (RIPR 259, 270); pour "
         "une personne visée (258.1), par un agent.",
     ),
-    notice=Text(
-        "The carrier receives a code and no reason.",
-        "Le transporteur reçoit un code, sans motif.",
-    ),
-    redress=Text(
-        "Carrier help desk at once; an officer may override until departure.",
-        "Bureau d'aide aux transporteurs, sur-le-champ; un agent peut y déroger jusqu'au départ.",
-    ),
+    notice=CARRIER_NOTICE,
+    redress=CARRIER_REDRESS,
 )
 
 RULE = Rule(

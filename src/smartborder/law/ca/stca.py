@@ -9,6 +9,7 @@ exception; an exception that was not asked about is never taken to be absent.
 from smartborder.kernel.calendar import full_days_between
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer, Extra
+from smartborder.law.ca import claims
 from smartborder.law.ca import stca_reasons as why
 from smartborder.law.ca.stca_exceptions import DEATH_PENALTY, PARAGRAPHS
 from smartborder.law.ca.stca_facts import StcaFacts
@@ -160,16 +161,8 @@ EXTRA = Extra(
         "L'agent qui statue sur la recevabilité (LIPR 100(1)), après une entrevue, avec "
         "interprète au besoin.",
     ),
-    notice=Text(
-        "Written decision with reasons, handed to the claimant; nothing goes to the country of "
-        "origin.",
-        "Décision écrite et motivée, remise au demandeur; rien n'est communiqué au pays d'origine.",
-    ),
-    redress=Text(
-        "Application for leave and judicial review in the Federal Court; time limit in the notice.",
-        "Demande d'autorisation et de contrôle judiciaire à la Cour fédérale; délai indiqué dans "
-        "l'avis.",
-    ),
+    notice=claims.NOTICE,
+    redress=claims.REDRESS,
 )
 
 RULE = Rule(

@@ -5,12 +5,18 @@ For a country whose law has not been coded. It never refuses by itself.
 
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer, Extra
-from smartborder.law.entry_facts import BOARDING_WORDS, TRAVEL_DOCUMENTS, BoardingFacts
+from smartborder.law.entry_facts import (
+    BOARDING_WORDS,
+    CARRIER_NOTICE,
+    CARRIER_REDRESS,
+    TRAVEL_DOCUMENTS,
+    BoardingFacts,
+)
 from smartborder.law.provisions import View
 from smartborder.law.reported import not_reported
 from smartborder.law.rule import Rule
 from smartborder.model.country import load_country
-from smartborder.model.reason import Compared, Reason
+from smartborder.model.reason import Reason
 from smartborder.model.verdict import Verdict
 
 
@@ -41,10 +47,8 @@ def run(facts: BoardingFacts, law: View) -> Verdict:
     return a.verdict("no-board", EXPIRED if held else MISSING, extra=EXTRA)
 
 
-def _why(code: str, en: str, fr: str, compared: Compared | None = None) -> Reason:
-    return Reason(
-        code=f"boarding.{code}", detail=Text(en, fr), compared=compared, citation="Annex 9 3"
-    )
+def _why(code: str, en: str, fr: str) -> Reason:
+    return Reason(code=f"boarding.{code}", detail=Text(en, fr), citation="Annex 9 3")
 
 
 NOT_INBOUND = _why(
@@ -78,24 +82,16 @@ MISSING = _why(
     "document-missing",
     "No passport or travel document.",
     "Aucun passeport ni titre de voyage.",
-    Compared(ours="passport or travel document", theirs="none"),
 )
 EXPIRED = _why(
     "document-expired",
     "The passport or travel document is no longer valid on arrival.",
     "Le passeport ou titre de voyage n'est plus valide à l'arrivée.",
-    Compared(ours="valid on arrival", theirs="expired"),
 )
 EXTRA = Extra(
     author=Text("An officer of this country.", "Un agent de ce pays."),
-    notice=Text(
-        "The carrier receives a code and no reason.",
-        "Le transporteur reçoit un code, sans motif.",
-    ),
-    redress=Text(
-        "Carrier help desk at once; an officer may override until departure.",
-        "Bureau d'aide aux transporteurs, sur-le-champ; un agent peut y déroger jusqu'au départ.",
-    ),
+    notice=CARRIER_NOTICE,
+    redress=CARRIER_REDRESS,
 )
 RULE = Rule(
     name="boarding",

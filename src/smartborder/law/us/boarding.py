@@ -7,6 +7,7 @@ from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer, Extra
 from smartborder.law.entry_facts import (
     BOARDING_WORDS,
+    CARRIER_NOTICE,
     PASSPORTS,
     TRAVEL_DOCUMENTS,
     BoardingFacts,
@@ -149,10 +150,7 @@ EXTRA = Extra(
         "Un agent; ce droit a été codé d'après des extraits et de mémoire et ne fait que "
         "conseiller.",
     ),
-    notice=Text(
-        "The carrier receives a code and no reason.",
-        "Le transporteur reçoit un code, sans motif.",
-    ),
+    notice=CARRIER_NOTICE,
     redress=Text(
         "Carrier help desk at once; the traveller may use the redress programme.",
         "Bureau d'aide aux transporteurs, sur-le-champ; le voyageur peut recourir au programme "

@@ -138,6 +138,6 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     points: tuple[int, ...]
-    kinds: tuple[Any, ...] = ()
-    checks: tuple[Any, ...] = ()
+    kinds: tuple[ReportKind, ...] = ()
+    checks: tuple[Check, ...] = ()
     agreements: tuple[str, ...] = ()

@@ -72,7 +72,7 @@ class Reporting:
                          cleared=cleared.get(f, frozenset()))
             for i, p, e, n, f in zip(ids, people, held, near, prints, strict=True)
         ]  # fmt: skip
-        return run_checks(self.node.checks, subjects, self.context)  # type: ignore[arg-type]  # registered checks are structural
+        return run_checks(self.node.checks, subjects, self.context)
 
     @cached_property
     def context(self) -> CheckContext:

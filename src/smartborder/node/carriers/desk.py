@@ -1,6 +1,5 @@
 """What the carrier desk sees: who sends how well, what waits for an answer, who flew without."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -115,7 +114,7 @@ def waiting(s: Session) -> list[WaitingReply]:
         most=_MOST,
     )
     s.saw("traveller", [t for r in rows for t in r["travellers"] if t], "carrier desk")
-    return [msgspec.convert(_known(r, WaitingReply), WaitingReply) for r in rows]
+    return [msgspec.convert(r, WaitingReply) for r in rows]
 
 
 def without_reply(s: Session) -> list[WithoutReply]:
@@ -175,8 +174,3 @@ def acknowledged_by_phone(s: Session, reply: str, called: str, number: str) -> b
             now=s.now,
         )
     return bool(done)
-
-
-def _known(row: object, kind: type[msgspec.Struct]) -> dict[str, object]:
-    names: Sequence[str] = kind.__struct_fields__
-    return {name: row[name] for name in names}  # type: ignore[index]  # a row of the store

@@ -36,7 +36,7 @@ def disclose(
         " :record, :case, :purpose, :agreement, :fields, :means)",
         id=made,
         now=s.now,
-        actor=f"{s.actor.kind}:{s.actor.id}",
+        actor=s.actor.label,
         recipient=recipient,
         kind=kind,
         record=record,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from smartborder.node.access.users import names
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Row, Session
 
 PURPOSE = "audit"
 _PAGE = 200
@@ -78,20 +78,26 @@ def seen(s: Session, asked: Asked) -> list[Seen]:
 def left(s: Session, asked: Asked) -> list[Left]:
     """Disclosures, newest first, at most 200."""
     rows = s.rows(
-        "SELECT d.* FROM custody.disclosure d LEFT JOIN access.user u ON u.id = d.actor"
+        "SELECT d.* FROM custody.disclosure d LEFT JOIN access.user u"
+        " ON u.id = split_part(d.actor, ':', 2)"
         " WHERE d.at > :since AND (:record = '' OR d.record = :record OR d.id = :record)"
         " AND (:case = '' OR d.case_id = :case)"
-        " AND (:actor = '' OR d.actor = :actor OR u.login = :actor OR u.name = :actor)"
+        " AND (:actor = '' OR d.actor = :actor OR :actor IN (u.id, u.login, u.name))"
         " ORDER BY d.at DESC, d.id DESC LIMIT :most",
         since=s.now - timedelta(days=asked.days), record=asked.record, case=asked.case,
         actor=asked.actor, most=_PAGE,
     )  # fmt: skip
-    people = names(s, {r["actor"] for r in rows})
+    people = names(s, {_person(r) for r in rows})
     s.saw("audit", [asked.record or asked.case or asked.actor or "all"], "disclosures")
     return [
         Left(id=r["id"], at=r["at"], actor=r["actor"],
-             name=people.get(r["actor"]) or str(r["actor"]), recipient=r["recipient"],
+             name=people.get(_person(r)) or str(r["actor"]), recipient=r["recipient"],
              kind=r["kind"], record=r["record"], case=r["case_id"], purpose=r["purpose"],
              agreement=r["agreement"], fields=tuple(r["fields"]), means=r["means"])
         for r in rows
     ]  # fmt: skip
+
+
+def _person(row: Row) -> str:
+    """The id in ``officer:user-...``."""
+    return str(row["actor"]).partition(":")[2]

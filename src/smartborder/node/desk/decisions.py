@@ -18,7 +18,7 @@ from smartborder.node.lookouts.memory import Judgement, remember
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
 
-BECOMES: dict[str, tuple[str, Outcome]] = {
+BECOMES: dict[Judgement, tuple[str, Outcome]] = {
     "different": ("cleared", "cleared"),
     "same": ("confirmed", "confirmed"),
     "cannot-tell": ("undecided", "undecided"),
@@ -41,8 +41,7 @@ def decide_hit(s: Session, node: Node, hit_id: str, judgement: str,
         AlreadyDecided: somebody else was faster.
         OutcomeUnknown: ``judgement`` is none of the three.
     """
-    if judgement not in BECOMES:
-        raise OutcomeUnknown("same, different or cannot-tell")
+    judged = _judgement(judgement)
     hold_flight_of_traveller(
         s, str(s.value("SELECT traveller FROM act.hit WHERE id = :id", id=hit_id))
     )
@@ -51,15 +50,22 @@ def decide_hit(s: Session, node: Node, hit_id: str, judgement: str,
         raise AlreadyDecided("this hit was decided meanwhile", hit=hit_id)
     if hit["case_id"]:
         claims.claim(s, hit["case_id"])
-    state, outcome = BECOMES[judgement]
+    state, outcome = BECOMES[judged]
     record(s, subject=hit_id, case=hit["case_id"], outcome=outcome, reasons=reasons)
     s.run("UPDATE act.hit SET state = :state, decided_at = :now WHERE id = :id",
           state=state, now=s.now, id=hit_id)  # fmt: skip
-    keep(s, hit, judgement, reasons)  # type: ignore[arg-type]  # one of the three, checked above
+    keep(s, hit, judged, reasons)
     if hit["case_id"]:
         claims.note(s, hit["case_id"], f"hit-{state}")
         settle(s, node, hit["case_id"])
     s.notify("queue")
+
+
+def _judgement(word: str) -> Judgement:
+    for known in BECOMES:
+        if known == word:
+            return known
+    raise OutcomeUnknown("same, different or cannot-tell")
 
 
 def keep(s: Session, hit: Row, judgement: Judgement, reasons: tuple[Reason, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Printing and exporting: a disclosure, logged before anything leaves, marked on what leaves."""
+"""A printed sheet: shown only to whoever logged it as a disclosure, and marked with the entry."""
 
 from datetime import datetime, timedelta
 
@@ -29,21 +29,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     recipient: str
 
 
-def log(s: Session, *, kind: str, record: str, recipient: str, fields: tuple[str, ...],
-        means: str) -> str:  # fmt: skip
-    """Write down what is about to leave, for whom and by what means; the id of the entry."""
-    entry = s.new_id("disclosure")
-    s.run(
-        "INSERT INTO custody.disclosure (id, at, actor, recipient, kind, record, case_id,"
-        " purpose, fields, means) VALUES (:id, :now, :actor, :recipient, :kind, :record, :case,"
-        " :purpose, :fields, :means)",
-        id=entry, now=s.now, actor=s.actor.id, recipient=recipient, kind=kind, record=record,
-        case=s.case, purpose=s.purpose, fields=list(fields), means=means,
-    )  # fmt: skip
-    s.leaf("disclosure", entry, {"kind": kind, "record": record, "by": s.actor.id})
-    return entry
-
-
 def sheet(s: Session, entry: str, record: str) -> Sheet:
     """The logged sheet, for whoever logged it.
 
@@ -53,7 +38,7 @@ def sheet(s: Session, entry: str, record: str) -> Sheet:
     row = s.first(
         "SELECT id, at, record, recipient FROM custody.disclosure WHERE id = :id"
         " AND record = :record AND actor = :me AND at > :since",
-        id=entry, record=record, me=s.actor.id, since=s.now - GOOD_FOR,
+        id=entry, record=record, me=s.actor.label, since=s.now - GOOD_FOR,
     )  # fmt: skip
     if row is None:
         raise SheetLapsed("log the sheet again from the flight's page")

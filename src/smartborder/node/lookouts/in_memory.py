@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from smartborder.engines.screening import Snapshot
 from smartborder.formats.lists import content_hash
+from smartborder.formats.lists.lookouts import identity_entry
 from smartborder.kernel.errors import EnvironmentFault
 from smartborder.kernel.text import Text
 from smartborder.model.dates import ImpossibleDate, PartialDate
@@ -47,15 +48,9 @@ def entry_of(lookout: Lookout) -> ListEntry:
     Its version is the hash of what identifies the subject: a new review date or instruction
     does not re-open what an officer decided about a pair.
     """
-    entry = ListEntry(
-        id=entry_id(lookout.id),
+    entry = msgspec.structs.replace(
+        identity_entry(lookout),
         list=OWN_LIST if lookout.agreement is None else f"partner:{lookout.originator}",
-        kind=lookout.kind,
-        names=lookout.names,
-        birth_dates=lookout.birth_dates,
-        nationalities=lookout.nationalities,
-        sex=lookout.sex,
-        documents=lookout.documents,
     )
     return msgspec.structs.replace(entry, version=content_hash(entry))
 

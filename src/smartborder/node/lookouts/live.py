@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from smartborder.model.passenger_list import Traveller
+from smartborder.model.reply import ReplyCode
 from smartborder.node.act.identity import Identity
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import Row, Session
@@ -34,7 +35,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     position: int
     message: str
-    reply: str
+    reply: ReplyCode
     officer_decided: bool
     person: Traveller
     identity: Identity

@@ -95,7 +95,7 @@ def _outcome(s: Session, node: Node, p: Person, combined: Combined,
 def _reply(p: Person, combined: Combined, *, moved: bool, newly_held: bool,
            closed: bool) -> ReplyCode:  # fmt: skip
     """The reply now in force: what an officer decided stands unless something new holds it."""
-    before: ReplyCode = p.reply  # type: ignore[assignment]  # one of the reply codes
+    before = p.reply
     if closed or not moved or (p.officer_decided and not newly_held):
         return before
     if combined.result == "contact-government" and before == "ok" and not newly_held:

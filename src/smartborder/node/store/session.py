@@ -47,6 +47,11 @@ class Actor(msgspec.Struct, frozen=True):
     kind: ActorKind
     id: str
 
+    @property
+    def label(self) -> str:
+        """How registers and the ledger name the actor: ``officer:user-...``."""
+        return f"{self.kind}:{self.id}"
+
 
 SYSTEM = Actor("system", "system")
 
@@ -202,7 +207,7 @@ class Session:
                 "ledger.leaf",
                 ("id", "kind", "record", "commitment", "actor", "at"),
                 [
-                    (i, kind, record, commitment, f"{self.actor.kind}:{self.actor.id}", self.now)
+                    (i, kind, record, commitment, self.actor.label, self.now)
                     for i, (kind, record, _, commitment) in zip(ids, self._leaves, strict=True)
                 ],
             )
@@ -254,7 +259,7 @@ class Store:
                     "SELECT set_config('smartborder.purpose', :purpose, true),"
                     " set_config('smartborder.actor', :actor, true)"
                 ),
-                {"purpose": purpose, "actor": f"{actor.kind}:{actor.id}"},
+                {"purpose": purpose, "actor": actor.label},
             )
             session = Session(connection, actor, purpose, case, self.time.now(), self._ids)
             yield session

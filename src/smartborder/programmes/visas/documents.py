@@ -7,10 +7,11 @@ asked to send again. Everything the law leaves open goes to an officer.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from smartborder.kernel.text import Text
 from smartborder.law import BoardingFacts, boarding
-from smartborder.law.entry_facts import SpecialExemption
+from smartborder.law.entry_facts import DocumentType, SpecialExemption
 from smartborder.model.passenger_list import Traveller
 from smartborder.model.reason import Compared, Reason
 from smartborder.model.reply import ReplyCode
@@ -19,7 +20,7 @@ from smartborder.node.act.identity import plain_number
 from smartborder.node.act.programme import CheckContext, CheckResult, CheckSubject, Entitlement
 from smartborder.node.ports import Ports
 
-DOCUMENT_TYPES = {
+DOCUMENT_TYPES: dict[str, DocumentType] = {
     "P": "passport", "PP": "passport", "PD": "diplomatic-passport", "D": "diplomatic-passport",
     "PS": "official-passport", "S": "official-passport", "PE": "emergency-travel-document",
     "E": "emergency-travel-document", "PT": "stateless-travel-document",
@@ -152,11 +153,11 @@ def facts_of(
         direction="inbound",
         from_country=origin,
         in_transit="transit" in person.role,
-        document_type=_type(main.type if main else None, person),  # type: ignore[arg-type]  # values of the table above
+        document_type=_type(main.type if main else None, person),
         document_number=main.number if main else None,
         document_issuer=main.issuer if main else None,
         document_expires=_day(main.expires if main else None),
-        prescribed_person=_prescribed(subject, context),  # type: ignore[arg-type]  # one of three words
+        prescribed_person=_prescribed(subject, context),
         prescribed_number_equal=None,
         **held,  # type: ignore[arg-type]  # field names from REGISTERS, all three-valued
     )
@@ -188,7 +189,7 @@ def _valid(held: Entitlement, on: date) -> bool:
     return held.status == "valid" and (held.valid_from or on) <= on <= (held.valid_to or on)
 
 
-def _prescribed(subject: CheckSubject, context: CheckContext) -> str | None:
+def _prescribed(subject: CheckSubject, context: CheckContext) -> Literal["no", "possible"] | None:
     if "prescribed-person" in subject.entitlements:
         return "possible"
     return "no" if "prescribed-person" in context.registers else None
@@ -204,7 +205,7 @@ def _exemption(code: str | None) -> SpecialExemption | None:
     return "none" if kind in ("passport", "permanent-resident-card") else None
 
 
-def _type(code: str | None, person: Traveller) -> str | None:
+def _type(code: str | None, person: Traveller) -> DocumentType | None:
     if code is None:
         return "none" if not person.documents else None
     return DOCUMENT_TYPES.get(code, "other")

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from smartborder.node.access.roles import Act
+from smartborder.node.custody.disclosures import disclose
 from smartborder.node.desk import cases, disclosure, flight_row
 from smartborder.node.desk import flights as desk
 from smartborder.web.desk.panels import pieces
@@ -48,7 +49,7 @@ def log_sheet(request: WebRequest, flight_id: FromPath[str], data: Form) -> Redi
     with acting(request, Act.DISCLOSURE_MAKE, purpose=cases.QUEUE_PURPOSE) as s:
         flight_row.one(s, flight_id)
         recipient = " ".join(data.get("recipient", "").split())[:120] or "desk"
-        entry = disclosure.log(s, kind="flight-sheet", record=flight_id, recipient=recipient,
+        entry = disclose(s, kind="flight-sheet", record=flight_id, recipient=recipient,
                                fields=SHEET_FIELDS, means="print")  # fmt: skip
     return see(request, f"/flights/{flight_id}/sheet/{entry}")
 

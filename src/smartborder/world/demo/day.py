@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from smartborder.model.passenger_list import Leg, TravelDocument, Traveller
+from smartborder.model.passenger_list import Leg, Sex, TravelDocument, Traveller
 from smartborder.world.flights import Airline
 from smartborder.world.people import Population
 
@@ -32,9 +32,9 @@ LEG_NEW_YORK = _leg("BA173", "LHR", "JFK", "11:20", "14:15")
 
 
 def _person(surname: str, given: str, born: str, number: str, nationality: str,
-            reference: str, locator: str, sex: str = "M") -> Traveller:  # fmt: skip
+            reference: str, locator: str, sex: Sex = "M") -> Traveller:  # fmt: skip
     return Traveller(
-        surname=surname, given_names=given, sex=sex, birth_date=born,  # type: ignore[arg-type]  # M or F
+        surname=surname, given_names=given, sex=sex, birth_date=born,
         nationality=nationality, residence=nationality, locator=locator, reference=reference,
         references=(("AVF", locator), ("ABO", reference)), seat=None, verified=True,
         documents=(TravelDocument(type="P", number=number, issuer=nationality,

@@ -1,0 +1,13 @@
+"""What every decision about a refugee claim says of its notice and of redress."""
+
+from smartborder.kernel.text import Text
+
+NOTICE = Text(
+    "Written decision with reasons, handed to the claimant; nothing goes to the country of origin.",
+    "Décision écrite et motivée, remise au demandeur; rien n'est communiqué au pays d'origine.",
+)
+REDRESS = Text(
+    "Application for leave and judicial review in the Federal Court; time limit in the notice.",
+    "Demande d'autorisation et de contrôle judiciaire à la Cour fédérale; délai indiqué dans "
+    "l'avis.",
+)
