@@ -82,4 +82,4 @@ def test_a_withdrawal_is_not_kept_like_a_look_out() -> None:
     lookout = terms("shared-lookouts", purpose="border-lookout")
     withdrawal = terms("shared-lookouts", purpose="lookout-withdrawal")
     assert "report-encounter" in lookout.duties
-    assert withdrawal.duties == ("destroy-on-withdrawal", "retain-at-most")
+    assert withdrawal.duties == ("destroy-on-withdrawal",)
