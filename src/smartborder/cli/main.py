@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 import typer
-from sqlalchemy.exc import OperationalError
+from psycopg import OperationalError
 
 from smartborder import __version__
 from smartborder.cli import access, agreement, ledger, lists, node, registers

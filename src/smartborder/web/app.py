@@ -5,7 +5,6 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from smartborder.kernel.errors import SmartborderError
@@ -57,7 +56,6 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
         exception_handlers={
             SmartborderError: errors.answer_coded,
             HTTPException: errors.answer_http,
-            OperationalError: errors.answer_database,
             psycopg.OperationalError: errors.answer_database,
             PoolTimeout: errors.answer_database,
             Exception: errors.answer_fault,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
-from sqlalchemy.exc import SQLAlchemyError
+import psycopg
 
 from smartborder.engines.screening import Snapshot
 from smartborder.formats.lists import content_hash
@@ -151,7 +151,7 @@ class LookoutsInMemory:
     def _renew(self, s: Session, version: str) -> None:
         try:
             self._layers = self._build(s, version)
-        except SQLAlchemyError:
+        except psycopg.Error:
             raise
         except Exception as error:
             log.error("look-outs %s not loaded: %s", version, type(error).__name__)

@@ -4,16 +4,22 @@ There is no read without both. Row security refuses a transaction that names no 
 what a person saw of whom is written in the same transaction as the read itself.
 """
 
+import re
 import secrets
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 import psycopg
-from sqlalchemy import Connection, create_engine, text
+from psycopg.rows import DictRow, dict_row
+from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import QueuePool
 
 from smartborder.kernel.canonical import canonical, sha256_hex
 from smartborder.kernel.errors import InputError, StateError
@@ -93,9 +99,11 @@ def _half(data: bytes) -> bytes:
 class Session:
     """One transaction. Values are always bound; rows come back as mappings."""
 
-    def __init__(self, connection: Connection, actor: Actor, purpose: str, case: str | None,
-                 now: datetime, ids: Ids) -> None:  # fmt: skip
-        self._connection = connection
+    def __init__(self, connection: "psycopg.Connection[Any]", actor: Actor, purpose: str,
+                 case: str | None, now: datetime, ids: Ids) -> None:  # fmt: skip
+        self.psycopg = connection
+        """The driver's connection of this transaction, for COPY and jobs."""
+        self._cursor = connection.cursor(row_factory=dict_row)
         self._ids = ids
         self._seen: list[tuple[str, str, str]] = []
         self._leaves: list[tuple[str, str, bytes, bytes]] = []
@@ -106,16 +114,15 @@ class Session:
 
     def run(self, sql: str, **values: Any) -> int:
         """Execute a statement; the number of rows it touched."""
-        return self._connection.execute(text(sql), _storable(values)).rowcount
+        return self._execute(sql, values).rowcount
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """All rows of a query."""
-        return [dict(r) for r in self._connection.execute(text(sql), _storable(values)).mappings()]
+        return list(self._execute(sql, values).fetchall())
 
     def first(self, sql: str, **values: Any) -> Row | None:
         """The first row, or None."""
-        row = self._connection.execute(text(sql), _storable(values)).mappings().first()
-        return dict(row) if row is not None else None
+        return self._execute(sql, values).fetchone()
 
     def one(self, sql: str, **values: Any) -> Row:
         """The one row.
@@ -130,12 +137,16 @@ class Session:
 
     def value(self, sql: str, **values: Any) -> Any:
         """The first column of the first row, or None."""
-        return self._connection.execute(text(sql), _storable(values)).scalar()
+        row = self.first(sql, **values)
+        return next(iter(row.values())) if row is not None else None
 
     def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """One statement for each of ``rows``, sent together."""
         if rows:
-            self._connection.execute(text(sql), [dict(r) for r in rows])
+            self._cursor.executemany(_driver_sql(sql), [dict(r) for r in rows])
+
+    def _execute(self, sql: str, values: dict[str, Any]) -> "psycopg.Cursor[DictRow]":
+        return self._cursor.execute(_driver_sql(sql), _storable(values))
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Insert many rows at once, row security respected (COPY refuses guarded tables).
@@ -159,14 +170,6 @@ class Session:
                 with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as sink:
                     for row in rows:
                         sink.write_row(row)
-
-    @property
-    def psycopg(self) -> "psycopg.Connection[Any]":
-        """The driver's connection of this transaction, for COPY, NOTIFY and jobs."""
-        connection = self._connection.connection.driver_connection
-        if not isinstance(connection, psycopg.Connection):
-            raise TypeError("the store speaks psycopg")
-        return connection
 
     def new_id(self, prefix: str) -> str:
         """A new identifier made now."""
@@ -222,6 +225,16 @@ class Session:
             )
 
 
+_PLACE = re.compile(r"(?<![:\w]):(\w+)")
+"""``:name``, but not the ``::type`` of a cast."""
+
+
+@cache
+def _driver_sql(sql: str) -> bytes:
+    """Our ``:name`` as the driver's ``%(name)s``; texts are ours, so there are few."""
+    return _PLACE.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
 def _storable(values: dict[str, Any]) -> dict[str, Any]:
     for value in values.values():
         if isinstance(value, str) and "\x00" in value:
@@ -241,30 +254,47 @@ class Store:
         self.home = home
         self.time: TimeSource = time or NodeTime(home.clock_offset_seconds)
         self._ids = Ids()
-        self._engine = create_engine(
-            "postgresql+psycopg://",
-            creator=lambda: psycopg.connect(home.dsn(role)),
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=True,
-            hide_parameters=True,  # an error's text is logged; values may be somebody's data
-        )
+
+        def connect() -> Any:
+            return psycopg.connect(home.dsn(role))
+
+        self._pool = QueuePool(connect, pool_size=pool_size, max_overflow=pool_size)
+        event.listen(self._pool, "checkout", _still_open)
 
     @contextmanager
     def act(self, actor: Actor, purpose: str, case: str | None = None) -> Iterator[Session]:
         """A transaction for ``actor`` under ``purpose``; rolled back on error."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                text(
-                    "SELECT set_config('smartborder.purpose', :purpose, true),"
-                    " set_config('smartborder.actor', :actor, true)"
-                ),
-                {"purpose": purpose, "actor": actor.label},
-            )
+        lent = self._pool.connect()
+        connection = cast("psycopg.Connection[Any]", lent.driver_connection)
+        try:
             session = Session(connection, actor, purpose, case, self.time.now(), self._ids)
+            session.run(
+                "SELECT set_config('smartborder.purpose', :purpose, true),"
+                " set_config('smartborder.actor', :actor, true)",
+                purpose=purpose,
+                actor=actor.label,
+            )
             yield session
             session.finish()
+            connection.commit()
+        finally:
+            if connection.closed:
+                lent.invalidate()
+            lent.close()  # rolls back what was not committed
 
     def close(self) -> None:
         """Close the pool."""
-        self._engine.dispose()
+        self._pool.dispose()
+
+
+def _still_open(connection: Any, *_: Any) -> None:
+    """Refuse a pooled connection with something to read: its server has said good-bye.
+
+    Between transactions a server has nothing to say. Looking at the socket costs no round trip;
+    the pool then connects anew.
+    """
+    socket = select.poll()
+    if not connection.closed:
+        socket.register(connection.fileno(), select.POLLIN)
+    if connection.closed or socket.poll(0):
+        raise DisconnectionError

@@ -3,7 +3,7 @@
 import msgspec
 import psycopg
 import pytest
-from sqlalchemy.exc import IntegrityError
+from psycopg import IntegrityError
 
 from smartborder.node.store.session import SYSTEM, Actor, Store
 
@@ -42,9 +42,26 @@ def test_without_a_purpose_nothing_can_be_written(home):
 
 def test_the_purpose_ends_with_the_transaction(store):
     with store.act(OFFICER, "passenger-information") as s:
-        s.value("SELECT 1")
-    with store._engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM act.entitlement").scalar() == 0
+        connection = s.psycopg
+        assert s.value("SELECT count(*) FROM act.entitlement") == 1
+    assert not connection.closed, "it went back to the pool"
+    (left,) = connection.execute("SELECT count(*) FROM act.entitlement").fetchone()
+    connection.rollback()
+    assert left == 0
+
+
+def test_a_connection_that_died_in_the_pool_is_replaced_unnoticed(store, home):
+    with store.act(OFFICER, "passenger-information") as s:
+        mine = s.value("SELECT pg_backend_pid()")
+    with psycopg.connect(home.dsn("admin"), autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(%s, 5000)", (mine,))
+    with store.act(OFFICER, "passenger-information") as s:
+        assert s.value("SELECT pg_backend_pid()") != mine
+
+
+def test_a_colon_in_a_cast_and_a_percent_sign_are_no_places(store):
+    with store.act(OFFICER, "passenger-information") as s:
+        assert s.value("SELECT :n::text || '%' WHERE 'ab' LIKE 'a%'", n=7) == "7%"
 
 
 def test_what_was_seen_is_written_in_the_same_transaction(store):
