@@ -118,7 +118,7 @@ def _furnish(home: NodeHome, people: list[Traveller]) -> str:
             held = (Holding(document=d.number or "", issuer=d.issuer or "") for d in papers)
             registers.load(s, kind, held, source="benchmark", complete_as_of=s.now)
         client = clients.add(s, name="bench", kind="airline-host", carriers=["AF"],
-                             per_minute=1_000_000)  # fmt: skip
+                             per_minute=100_000)  # fmt: skip
         clients.go_live(s, client.id, "benchmark")
         key = clients.make_key(s, clients.find(s, client.id), "live")
     with store.act(SYSTEM, "benchmark") as s:

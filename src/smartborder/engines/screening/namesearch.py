@@ -59,8 +59,8 @@ class NameSearch:
         used = np.unique(form_at)
         forms = [tried[i] for i in used.tolist()]
         at = np.searchsorted(used, form_at)
-        words, weight, rows = self._words(forms)
-        pair = align(words, weight, rows[at], self._rows[name])
+        words, weight, rows, listed = self._words(forms, self._rows[name])
+        pair = align(words, weight, rows[at], listed)
         joined = ["".join(form.words) for form in forms]
         bones = [_bones(form) for form in forms]
         at_list, name_list = at.tolist(), name.tolist()
@@ -103,7 +103,11 @@ class NameSearch:
                     apart[at] = bool(theirs) and not ours[i] & theirs
         return apart
 
-    def _words(self, forms: Sequence[NameKey]) -> tuple[Words, Floats, Ints]:
+    def _words(self, forms: Sequence[NameKey], listed: Ints) -> tuple[Words, Floats, Ints, Ints]:
+        """The words in play with their weights, and both sides by their numbers among these.
+
+        The lexicon has as many words as all lists together; one query meets a few of them.
+        """
         lexicon = self.lexicon
         extra: dict[str, int] = {}
         base = len(lexicon.number)
@@ -114,9 +118,15 @@ class NameSearch:
                 rows[row, column] = (
                     at if at is not None else extra.setdefault(word, base + len(extra))
                 )
+        marks = np.zeros(base + 1, dtype=bool)  # the last stands for new words and for none
+        marks[np.minimum(rows, base)] = marks[listed] = True
+        met = np.nonzero(marks[:base])[0].astype(np.int32)
         new = list(extra)
-        weight = np.concatenate([lexicon.weight, lexicon.weigh(new)])
-        return lexicon.words.extended(Words(new)), weight, rows
+        place = np.full(base + len(new) + 1, -1, dtype=np.int32)
+        place[met] = np.arange(len(met))
+        place[base:-1] = len(met) + np.arange(len(new))
+        weight = np.concatenate([lexicon.weight[met], lexicon.weigh(new)])
+        return lexicon.words.picked(met, Words(new)), weight, place[rows], place[listed]
 
 
 def _bones(key: NameKey) -> str:

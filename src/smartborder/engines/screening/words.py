@@ -49,18 +49,18 @@ class Words:
         self.optional = np.array([is_patronymic(word) for word in self.words], dtype=bool)
         self.numeric = np.array([not word.isalpha() for word in words], dtype=bool)
 
-    def extended(self, other: "Words") -> "Words":
-        """These words and then those of ``other``."""
-        both = Words(())
-        both.words = self.words + other.words
-        both.folds = self.folds + other.folds
-        both.sounds = self.sounds + other.sounds
-        both.coarses = self.coarses + other.coarses
-        both.length = np.concatenate([self.length, other.length])
-        both.fold_length = np.concatenate([self.fold_length, other.fold_length])
-        both.optional = np.concatenate([self.optional, other.optional])
-        both.numeric = np.concatenate([self.numeric, other.numeric])
-        both.vowelless = np.concatenate([self.vowelless, other.vowelless])
+    def picked(self, numbers: Ints, other: "Words") -> "Words":
+        """Those of these words whose numbers are given, in that order, then all of ``other``."""
+        both, at = Words(()), numbers.tolist()
+        both.words = [self.words[i] for i in at] + other.words
+        both.folds = [self.folds[i] for i in at] + other.folds
+        both.sounds = [self.sounds[i] for i in at] + other.sounds
+        both.coarses = [self.coarses[i] for i in at] + other.coarses
+        both.length = np.concatenate([self.length[numbers], other.length])
+        both.fold_length = np.concatenate([self.fold_length[numbers], other.fold_length])
+        both.optional = np.concatenate([self.optional[numbers], other.optional])
+        both.numeric = np.concatenate([self.numeric[numbers], other.numeric])
+        both.vowelless = np.concatenate([self.vowelless[numbers], other.vowelless])
         return both
 
     def similarity(self, left: NDArray[Any], right: NDArray[Any], other: "Words") -> Floats:
