@@ -38,10 +38,14 @@ def peer_python() -> Path:
         return own
     if os.environ.get("SMARTBORDER_PEER") != "build":
         raise NoPeer("set SMARTBORDER_PEER=build or SMARTBORDER_PEER_PYTHON to measure the peer")
+    # Our own environment has no pip; the Python it was made from has.
+    base = str(Path(sys.base_prefix) / "bin" / "python3")
     steps = (
-        [sys.executable, "-m", "venv", "--without-pip", str(_OWN)],
-        [sys.executable, "-m", "pip", "--python", str(own), "install", "-q", _PACKAGE],
+        [base, "-m", "venv", "--without-pip", str(_OWN)],
+        [base, "-m", "pip", "--python", str(own), "install", "-q", _PACKAGE],
     )
+    _OWN.parent.mkdir(exist_ok=True)
+    (_OWN.parent / ".gitignore").write_text("*\n")
     for step in steps:
         done = subprocess.run(step, capture_output=True, text=True)
         if done.returncode:

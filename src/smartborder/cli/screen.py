@@ -17,7 +17,7 @@ from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import Sex
 from smartborder.model.reason import Finding
-from smartborder.model.screening import Hit, Kind, ListEntry, Query
+from smartborder.model.screening import Kind, ListEntry, Query
 
 if TYPE_CHECKING:
     from smartborder.engines.screening import Snapshot
@@ -237,21 +237,8 @@ def _answer(
     found = snapshot.screen([q for q, _ in batch], as_of=day, exhaustive=exhaustive)
     out = sys.stdout
     for (query, unread), hits in zip(batch, found, strict=True):
-        answer: dict[str, Any] = {"id": query.id, "hits": [_printed(h) for h in hits]}
+        answer: dict[str, Any] = {"id": query.id, "hits": hits}
         if unread:
             answer["unread"] = unread
         out.write(msgspec.json.encode(answer).decode() + "\n")
     out.flush()
-
-
-def _printed(hit: Hit) -> dict[str, Any]:
-    return {
-        "entry": hit.entry,
-        "list": hit.list,
-        "name": hit.name,
-        "score": hit.score,
-        "verdict": hit.verdict,
-        "reasons": hit.reasons,
-        "would_change": hit.would_change,
-        "entry_version": hit.entry_version,
-    }

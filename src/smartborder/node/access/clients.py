@@ -1,9 +1,13 @@
-"""API clients: airline hosts, handling agents and gateways, their keys and their carriers.
+"""API clients: airline hosts, handling agents, gateways, screening systems, and their keys.
 
 A client starts in test mode with test keys. Once its messages pass the published conformance set
 it goes live, and only then can it be given a live key. A key is shown once and kept as a hash.
+
+A screening system reports nobody: it asks whether somebody is on one of the lists named for it,
+and nothing else answers its key.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -12,14 +16,19 @@ import msgspec
 
 from smartborder.kernel.errors import AccessError, InputError, StateError
 from smartborder.kernel.text import Text
+from smartborder.node.access.roles import Role
 from smartborder.node.access.tokens import hashed, new_token
 from smartborder.node.store.session import Row, Session
 
-Kind = Literal["airline-host", "handling-agent", "gateway"]
+Kind = Literal["airline-host", "handling-agent", "gateway", "screening-system"]
 KeyMode = Literal["test", "live"]
+SCREENING: Kind = "screening-system"
 KEY_LIFE = timedelta(days=365)
 PER_MINUTE = 600
+MOST_PER_MINUTE = 100_000
 _PREFIX: dict[KeyMode, str] = {"test": "sbt_", "live": "sbl_"}
+_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,/()-]{0,34}")
+"""UNB party identification, element 0004: up to 35 signs, none of them a service sign."""
 
 
 class KeyRefused(AccessError):
@@ -45,6 +54,21 @@ class ClientExists(StateError):
     title = Text("Client name is taken", "Nom de client déjà pris")
 
 
+class OtherUse(AccessError):
+    """The key is of a client made for another use: screening systems ask, the others report."""
+
+    code = "client.other-use"
+    title = Text("This key is for another use", "Cette clé sert à un autre usage")
+    status = 403
+
+
+class ListsUnusable(InputError):
+    """A screening system needs the names of the lists it may ask about; no other client does."""
+
+    code = "client.lists-unusable"
+    title = Text("Lists cannot be used", "Listes inutilisables")
+
+
 class NotLiveYet(StateError):
     """A live key needs a client that has passed the conformance set and gone live."""
 
@@ -59,13 +83,21 @@ class CarriersUnusable(InputError):
     title = Text("Carriers cannot be used", "Transporteurs inutilisables")
 
 
+class SettingsUnusable(InputError):
+    """Name: 1 to 100 signs. Address: 1 to 35 letters or digits. Requests a minute: 1 to 100,000."""
+
+    code = "client.settings-unusable"
+    title = Text("Settings of the client cannot be used", "Réglages du client inutilisables")
+
+
 class Client(msgspec.Struct, frozen=True, kw_only=True):
     """One system that reports to this node.
 
     Attributes:
         id: record id (``client-...``).
         name: what the carrier desk sees.
-        carriers: airline designators it may report for.
+        carriers: airline designators it may report for; none for a screening system.
+        lists: names of the imported lists a screening system may ask about.
         address: how replies are addressed to it in UNB.
         per_minute: requests it may send in a minute.
         live_since: when it left test mode; None while it is in it.
@@ -79,6 +111,12 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     per_minute: int
     live_since: datetime | None = None
+    lists: frozenset[str] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What it is in the table of roles; empty for those that report."""
+        return frozenset({Role.SCREENING_SYSTEM}) if self.kind == SCREENING else frozenset()
 
 
 class Caller(NamedTuple):
@@ -93,27 +131,37 @@ def add(
     *,
     name: str,
     kind: Kind,
-    carriers: Iterable[str],
+    carriers: Iterable[str] = (),
     address: str = "CARRIER",
     per_minute: int = PER_MINUTE,
+    lists: Iterable[str] = (),
 ) -> Client:
     """Register a client, in test mode and without a key.
 
     Raises:
         ClientExists: an open client has that name.
         CarriersUnusable: none given, or one that is no airline designator.
+        ListsUnusable: a screening system without lists, or lists for another kind.
+        SettingsUnusable: name, address or limit cannot be used.
 
     """
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 100 or not name.isprintable():
+        raise SettingsUnusable("name: 1 to 100 signs that can be read")
+    named = frozenset(lists)
+    if (kind == SCREENING) != bool(named):
+        raise ListsUnusable("name lists for a screening system, and for no other client")
     client = Client(
-        id=s.new_id("client"), name=name, kind=kind, carriers=_usable(carriers),
-        address=address, per_minute=per_minute,
+        id=s.new_id("client"), name=name, kind=kind, lists=named,
+        carriers=_usable(carriers) if kind != SCREENING else frozenset(),
+        address=_address(address), per_minute=_limit(per_minute),
     )  # fmt: skip
     made = s.run(
-        "INSERT INTO access.client (id, name, kind, carriers, address, per_minute, made_at)"
-        " VALUES (:id, :name, :kind, :carriers, :address, :per_minute, :now)"
+        "INSERT INTO access.client (id, name, kind, carriers, address, per_minute, lists, made_at)"
+        " VALUES (:id, :name, :kind, :carriers, :address, :per_minute, :lists, :now)"
         " ON CONFLICT (name) WHERE closed_at IS NULL DO NOTHING",
-        id=client.id, name=name, kind=kind, carriers=sorted(client.carriers), address=address,
-        per_minute=per_minute, now=s.now,
+        id=client.id, name=name, kind=kind, carriers=sorted(client.carriers),
+        address=client.address, per_minute=client.per_minute, lists=sorted(named), now=s.now,
     )  # fmt: skip
     if not made:
         raise ClientExists(f"'{name}' is taken")
@@ -146,8 +194,31 @@ def everyone(s: Session) -> list[Client]:
     return [_read(row) for row in rows]
 
 
+def change(s: Session, client: Client, *, carriers: Iterable[str], address: str,
+           per_minute: int) -> Client:  # fmt: skip
+    """Change for whom a client reports, how it is addressed and how fast it may send.
+
+    Raises:
+        CarriersUnusable: see :func:`add`.
+        SettingsUnusable: see :func:`add`.
+
+    """
+    changed = msgspec.structs.replace(
+        client, carriers=_usable(carriers), address=_address(address), per_minute=_limit(per_minute)
+    )
+    s.run("UPDATE access.client SET carriers = :carriers, address = :address,"
+          " per_minute = :per_minute WHERE id = :id", id=client.id,
+          carriers=sorted(changed.carriers), address=changed.address,
+          per_minute=changed.per_minute)  # fmt: skip
+    s.leaf("access.client-changed", client.id, _leaf(changed))
+    return changed
+
+
 def go_live(s: Session, client_id: str, evidence: str) -> None:
-    """End a client's test mode; ``evidence`` names the run that shows it passed."""
+    """End a client's test mode; ``evidence`` names the run that shows it passed.
+
+    Whether that run counts is not looked at here but in :mod:`smartborder.node.carriers.admission`.
+    """
     s.run("UPDATE access.client SET live_since = :now WHERE id = :id AND live_since IS NULL",
           id=client_id, now=s.now)  # fmt: skip
     s.leaf("access.client-live", client_id, {"client": client_id, "evidence": evidence})
@@ -212,18 +283,33 @@ def identify(s: Session, authorization: str | None) -> Caller:
     raise KeyRefused("send a valid key: Authorization: Bearer KEY")
 
 
-_COLUMNS = "c.id, c.name, c.kind, c.carriers, c.address, c.per_minute, c.live_since"
+_COLUMNS = "c.id, c.name, c.kind, c.carriers, c.address, c.per_minute, c.live_since, c.lists"
 
 
 def _read(row: Row) -> Client:
     return Client(
         id=row["id"], name=row["name"], kind=row["kind"], carriers=frozenset(row["carriers"]),
         address=row["address"], per_minute=row["per_minute"], live_since=row["live_since"],
+        lists=frozenset(row["lists"]),
     )  # fmt: skip
 
 
 def _leaf(client: Client) -> dict[str, object]:
-    return {"client": client.id, "kind": client.kind, "carriers": sorted(client.carriers)}
+    return {"client": client.id, "kind": client.kind, "carriers": sorted(client.carriers),
+            "address": client.address, "per_minute": client.per_minute,
+            "lists": sorted(client.lists)}  # fmt: skip
+
+
+def _address(address: str) -> str:
+    if not _ADDRESS.fullmatch(address.strip()):
+        raise SettingsUnusable("address: 1 to 35 letters or digits, as it stands in UNB")
+    return address.strip()
+
+
+def _limit(per_minute: int) -> int:
+    if not 1 <= per_minute <= MOST_PER_MINUTE:
+        raise SettingsUnusable(f"requests a minute: 1 to {MOST_PER_MINUTE}")
+    return per_minute
 
 
 def _usable(carriers: Iterable[str]) -> frozenset[str]:

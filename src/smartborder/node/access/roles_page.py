@@ -3,7 +3,14 @@
 import sys
 
 from smartborder.node.access.table import TABLE
-from smartborder.node.access.vocabulary import APART, ROLE_NAMES, Act, Condition, Role
+from smartborder.node.access.vocabulary import (
+    APART,
+    MACHINE_ROLES,
+    ROLE_NAMES,
+    Act,
+    Condition,
+    Role,
+)
 
 _WHEN = {
     Condition.ALWAYS: "",
@@ -19,7 +26,8 @@ test fails when this page and the table differ. What is not in a row is refused,
 in every command and in the API. There is no role that may do everything.
 
 A word in brackets is a condition that must also be true. Roles of one person add up, but
-{apart} may not be held together with any other role.
+{apart} may not be held together with any other role. `screening-system` is the role of another
+system (a kind of API client); no person can be given it.
 
 ## Roles
 
@@ -37,7 +45,8 @@ _ACTS = """
 
 def page() -> str:
     """The page, in Markdown."""
-    alone = [r for r in Role if all(frozenset({r, o}) in APART for o in Role if o is not r)]
+    people = [r for r in Role if r not in MACHINE_ROLES]
+    alone = [r for r in people if all(frozenset({r, o}) in APART for o in people if o is not r)]
     lines = [_HEAD.format(apart=" and ".join(f"`{role}`" for role in alone))]
     for role in Role:
         count = sum(role in entry.holders for entry in TABLE.values())

@@ -191,6 +191,11 @@ TABLE: Mapping[Act, Entry] = {
             _R.SUPERVISOR,
         ),
     ),
+    Act.SCREEN_ASK: _entry(
+        "Ask whether somebody is on a list named for this system",
+        "Demander si quelqu'un figure sur une liste ouverte à ce système",
+        always=(_R.SCREENING_SYSTEM,),
+    ),
     Act.PARTNER_REQUEST: _entry(
         "Ask the partner about one confirmed hit",
         "Interroger le partenaire sur une concordance confirmée",

@@ -11,6 +11,7 @@ from argon2.exceptions import VerificationError
 from smartborder.kernel.errors import InputError, StateError
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Role, clash
+from smartborder.node.access.vocabulary import MACHINE_ROLES
 from smartborder.node.store.session import Actor, Row, Session
 
 PURPOSE = "access"
@@ -209,7 +210,7 @@ def read(row: Row) -> User:
 
 
 def _usable(roles: Iterable[str]) -> tuple[Role, ...]:
-    known = {str(role) for role in Role}
+    known = {str(role) for role in Role if role not in MACHINE_ROLES}
     given = list(dict.fromkeys(roles))
     if unknown := [role for role in given if role not in known]:
         raise RolesUnusable(f"unknown role {unknown[0]!r}; known: {', '.join(sorted(known))}")

@@ -21,6 +21,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     COUNSEL = "counsel"
     ADMINISTRATOR = "administrator"
+    SCREENING_SYSTEM = "screening-system"
 
 
 ROLE_NAMES: Mapping[Role, Text] = {
@@ -34,13 +35,17 @@ ROLE_NAMES: Mapping[Role, Text] = {
     Role.AUDITOR: Text("Auditor", "Vérificateur"),
     Role.COUNSEL: Text("Counsel", "Conseiller juridique"),
     Role.ADMINISTRATOR: Text("Administrator", "Administrateur"),
+    Role.SCREENING_SYSTEM: Text("Screening system", "Système de filtrage"),
 }
+
+MACHINE_ROLES: frozenset[Role] = frozenset({Role.SCREENING_SYSTEM})
+"""Roles of other systems, by kind of API client; no person can be given one."""
 
 APART: tuple[frozenset[Role], ...] = tuple(
     frozenset({watcher, worker})
     for watcher in (Role.AUDITOR, Role.ADMINISTRATOR)
     for worker in Role
-    if worker is not watcher
+    if worker is not watcher and worker not in MACHINE_ROLES
 )
 """Pairs that one person may not hold together: whoever watches or administers does no case work."""
 
@@ -94,6 +99,7 @@ class Act(StrEnum):
     LOOKOUT_CHANGE = "lookout.change"
     LOOKOUT_CONFIRM = "lookout.confirm"
     LIST_IMPORT = "list.import"
+    SCREEN_ASK = "screen.ask"
     PARTNER_REQUEST = "partner.request"
     PARTNER_ANSWER = "partner.answer"
     CARRIER_SEE = "carrier.see"

@@ -10,7 +10,7 @@ from smartborder.kernel.text import Text
 from smartborder.node.access import sign_in, users
 from smartborder.node.access.roles import Act, Role
 from smartborder.node.access.users import PURPOSE, NameUnusable, RolesUnusable, User, UserExists
-from smartborder.node.access.vocabulary import ROLE_NAMES
+from smartborder.node.access.vocabulary import MACHINE_ROLES, ROLE_NAMES
 from smartborder.web.page import Fields, acting, page, require, see, several
 from smartborder.web.session import WebRequest
 
@@ -74,7 +74,7 @@ def _accounts(
         people = users.everyone(s)
     return page(
         request, "shell/accounts.html", status=error.status if error else 200,
-        section="accounts", people=people, made=made, error=error, roles=list(Role),
+        section="accounts", people=people, made=made, error=error, roles=[r for r in Role if r not in MACHINE_ROLES],
         link=f"{request.base_url}enter/{token}" if token else None,
         typed=typed or {"login": "", "name": "", "roles": []}, role_names=ROLE_NAMES,
     )  # fmt: skip
