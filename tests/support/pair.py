@@ -21,7 +21,7 @@ from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.time import FixedTime
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListedDocument, ListedName
-from smartborder.node.exchange import hello, inbox
+from smartborder.node.exchange import correction, hello, inbox
 from smartborder.node.exchange.delivery import send_due
 from smartborder.node.exchange.keys import public_signing_key
 from smartborder.node.exchange.transport import PartnerRefused, PartnerUnreachable
@@ -95,6 +95,7 @@ class Side:
             with self.act() as s:
                 s.run("DELETE FROM jobs.procrastinate_jobs WHERE id = :id", id=job["id"])
         settle(self.node)
+        correction.settle(self.node)
         while sequence(self.store):
             pass
 

@@ -12,6 +12,7 @@ from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
 from smartborder.model.exchange import EnvelopeOutcome, EnvelopeRefused, Header
 from smartborder.node.agreements import standing
+from smartborder.node.custody import received
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
@@ -87,7 +88,9 @@ def apply(s: Session, home: NodeHome, header: Header, payload: bytes) -> Effect:
     """Hand the fields to the room that deals with them."""
     handler, _ = _handler(header)
     fields = {k: v for k, v in read_payload(payload).items() if v is not None}
-    return handler(s, home, header, fields)
+    effect = handler(s, home, header, fields)
+    received.note(s, header, effect.record)
+    return effect
 
 
 def _agreement(header: Header) -> Compiled:
@@ -111,6 +114,7 @@ def _handler(header: Header) -> tuple[Handler, Facts]:
 def _load() -> None:
     # Rooms register themselves; named here and not above, for they import this module.
     from smartborder.node.exchange import (  # noqa: F401
+        correction_in,
         encounters_in,
         questions_in,
         received_lookouts,

@@ -24,11 +24,12 @@ class LookoutUnusable(EnvelopeRefused):
     title = Text("The partner's look-out cannot be used", "Signalement du partenaire inutilisable")
 
 
-def _facts(fields: Fields) -> dict[str, Any]:
+def facts(fields: Fields) -> dict[str, Any]:
+    """What the agreement asks about a look-out, from what came of it."""
     return sharing.facts(_lookout(fields, "?"))
 
 
-@handles(sharing.AGREEMENT, "disclosure", "border-lookout", _facts)
+@handles(sharing.AGREEMENT, "disclosure", "border-lookout", facts)
 def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effect:
     """A new or corrected look-out of the partner becomes the current version here.
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from smartborder.model.lookout import Lookout
+from smartborder.node.custody import corrections
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.gate import Outgoing, Passed
 from smartborder.node.home import NodeHome
@@ -18,12 +19,23 @@ WITHDRAWAL = ("id", "version", "originator", "office", "withdrawn_at")
 
 
 def share_lookout(s: Session, home: NodeHome, lookout: Lookout) -> Passed | None:
-    """Share a new version, in the transaction that makes it; None where there is no partner."""
-    return gate.send(s, home, Outgoing(
-        kind="disclosure", agreement=AGREEMENT, channel="push", stage="response",
-        purpose="border-lookout", subject=lookout.id, record=lookout.id, fields=RECORD,
+    """Share a new version, in the transaction that makes it; None where there is no partner.
+
+    To whom an earlier version was given it goes as a correction, which outlives a suspension and
+    is confirmed back; a mere new review date is no correction.
+    """
+    told = corrections.recipients(s, lookout.id) if _says_something_else(s, lookout) else []
+    partner = home.partner.node_id if home.partner else ""
+    passed = gate.send(s, home, Outgoing(
+        kind="correction" if f"partner:{partner}" in told else "disclosure",
+        agreement=AGREEMENT, channel="push", stage="response", purpose="border-lookout",
+        subject=lookout.id, record=lookout.id, fields=RECORD,
         values=msgspec.to_builtins(lookout), facts=facts(lookout), caveats=lookout.caveats,
     ))  # fmt: skip
+    if told:
+        envelope = passed.envelope if passed and passed.sent else None
+        corrections.sent(s, lookout.id, lookout.version, told, partner, envelope)
+    return passed
 
 
 def share_withdrawal(s: Session, home: NodeHome, lookout: Lookout) -> Passed | None:
@@ -33,6 +45,19 @@ def share_withdrawal(s: Session, home: NodeHome, lookout: Lookout) -> Passed | N
         purpose="lookout-withdrawal", subject=lookout.id, record=lookout.id, fields=WITHDRAWAL,
         values=msgspec.to_builtins(lookout), facts={"originator": lookout.originator},
     ))  # fmt: skip
+
+
+def _says_something_else(s: Session, lookout: Lookout) -> bool:
+    """Whether more than the review date differs from the version before."""
+    row = s.value("SELECT lookout FROM lookouts.lookout WHERE id = :id AND version < :version"
+                  " ORDER BY version DESC LIMIT 1",
+                  id=lookout.id, version=lookout.version)  # fmt: skip
+    if row is None:
+        return False
+    before = msgspec.convert(row, Lookout)
+    return lookout != msgspec.structs.replace(
+        before, version=lookout.version, review_by=lookout.review_by, created_at=lookout.created_at
+    )
 
 
 def facts(lookout: Lookout) -> dict[str, object]:

@@ -26,7 +26,7 @@ def shared(s: Session, partner: str) -> str:
     return _digest(s.rows(
         f"SELECT l.id, l.version FROM lookouts.lookout l WHERE {_IN_FORCE}"
         " AND l.agreement IS NULL AND EXISTS (SELECT FROM exchange.outbox o"
-        " WHERE o.record = l.id AND o.partner = :p AND o.kind = 'disclosure'"
+        " WHERE o.record = l.id AND o.partner = :p AND o.kind IN ('disclosure', 'correction')"
         " AND o.state = 'applied')",
         today=s.now.date(), p=partner,
     ))  # fmt: skip

@@ -13,7 +13,7 @@ import msgspec
 from smartborder.node.act import alarms, batch, intake, release, unsolicited, watching
 from smartborder.node.carriers import override_end, recovery
 from smartborder.node.custody.purging import purge
-from smartborder.node.exchange import duty, encounters
+from smartborder.node.exchange import correction, duty, encounters
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts import recheck as rechecks
 from smartborder.node.lookouts.lapsing import lapse
@@ -41,6 +41,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("unacknowledged", 5.0, unsolicited.escalate),
     Duty("late-parts", 10.0, intake.force_late_parts),
     Duty("exchange", 0.5, duty.send),
+    Duty("corrections", 1.0, correction.settle),
     Duty("encounters", 2.0, encounters.report_confirmed),
     Duty("questions-expire", 60.0, duty.expire_questions),
     Duty("recheck-settle", 5.0, rechecks.settle),

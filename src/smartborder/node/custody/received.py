@@ -1,0 +1,84 @@
+"""What we owe for what a partner gave us: its terms travelled in the envelope's header.
+
+One row per received record says under which agreement and for which purpose it may be used, the
+caveats, and the day by which it must be gone.
+"""
+
+from datetime import date
+
+import msgspec
+
+from smartborder.agreements import delete_by
+from smartborder.model.exchange import Header
+from smartborder.node.store.session import Session
+
+_HELD = ("disclosure", "question", "notice", "correction")
+"""Kinds of envelope that leave something of the partner here."""
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """One received record and its terms.
+
+    Attributes:
+        version: of the agreement.
+        delete_by: the last day it may be held; None where only our own law limits it.
+        stops_on_use: use for a decision about the person stops its destruction (US-9 and the
+            like).
+
+    """
+
+    record: str
+    partner: str
+    agreement: str
+    version: int
+    purpose: str
+    caveats: tuple[str, ...]
+    delete_by: date | None
+    stops_on_use: bool
+
+
+def note(s: Session, header: Header, record: str | None) -> None:
+    """Write down the terms of what an envelope left here; a later one never lengthens them."""
+    if record is None or header.kind not in _HELD:
+        return
+    s.run(
+        "INSERT INTO custody.received (record, partner, agreement, version, purpose, caveats,"
+        " envelope, received_at, delete_by, stops_on_use) VALUES (:record, :partner, :agreement,"
+        " :version, :purpose, :caveats, :envelope, :now, :delete_by, :stops)"
+        " ON CONFLICT (record, partner) DO UPDATE SET version = excluded.version,"
+        " caveats = excluded.caveats, envelope = excluded.envelope,"
+        " delete_by = least(custody.received.delete_by, excluded.delete_by),"
+        " stops_on_use = excluded.stops_on_use",
+        record=record,
+        partner=header.sender,
+        agreement=header.agreement,
+        version=header.agreement_version,
+        purpose=header.purpose,
+        caveats=list(header.caveats),
+        envelope=header.id,
+        now=s.now,
+        delete_by=delete_by(header.custody, s.now.date()),
+        stops=header.custody.stops_on_use,
+    )
+
+
+def due(s: Session, most: int) -> list[Received]:
+    """Records whose last day is over, oldest first."""
+    rows = s.rows(
+        "SELECT * FROM custody.received WHERE delete_by < :today ORDER BY delete_by, record"
+        " LIMIT :most",
+        today=s.now.date(),
+        most=most,
+    )
+    return [msgspec.convert(r, Received) for r in rows]
+
+
+def of(s: Session, records: list[str]) -> dict[str, Received]:
+    """The terms of records by id; ours have none."""
+    rows = s.rows("SELECT * FROM custody.received WHERE record = ANY(:records)", records=records)
+    return {r["record"]: msgspec.convert(r, Received) for r in rows}
+
+
+def forget(s: Session, records: list[str]) -> None:
+    """The records are gone, and with them what was owed."""
+    s.run("DELETE FROM custody.received WHERE record = ANY(:records)", records=records)

@@ -1,0 +1,47 @@
+"""Corrections of the partner's records held here, and its confirmations of ours."""
+
+from smartborder import agreements
+from smartborder.model.exchange import EnvelopeRefused, Header
+from smartborder.node.agreements import standing
+from smartborder.node.custody import corrections
+from smartborder.node.exchange import received_lookouts, sharing
+from smartborder.node.exchange.correction import PURPOSE
+from smartborder.node.exchange.effects import Effect, Fields, handles
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Session
+
+
+@handles(sharing.AGREEMENT, "correction", "border-lookout", received_lookouts.facts)
+def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effect:
+    """The partner's look-out says something else now; what derives from it follows by itself.
+
+    A correction outlives a suspension, but brings nothing new with it: a look-out that is not
+    held here stays away then.
+
+    Raises:
+        LookoutUnusable: as for a new look-out.
+
+    """
+    record = str(fields.get("id"))
+    held = s.value("SELECT 1 FROM lookouts.lookout WHERE id = :id AND current", id=record)
+    compiled = agreements.load(header.agreement)
+    if held is None and not standing.may_cross(s, compiled, "disclosure"):
+        return Effect(outcome="applied")
+    effect = received_lookouts.take_in(s, home, header, fields)
+    corrections.applied(s, record, int(fields.get("version") or 1), f"partner:{header.sender}",
+                        header.id)  # fmt: skip
+    return effect
+
+
+@handles(sharing.AGREEMENT, "correction", PURPOSE, lambda _: {})
+def confirmed(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effect:
+    """The partner corrected its copy and what it derived from it.
+
+    Raises:
+        EnvelopeRefused: we sent it no such correction.
+
+    """
+    record = corrections.confirmed(s, header.in_reply_to or "", header.sender)
+    if record is None or record != fields.get("id"):
+        raise EnvelopeRefused("confirms a correction we did not send", envelope=header.id)
+    return Effect(outcome="applied")

@@ -1,0 +1,153 @@
+"""What was given away is corrected and destroyed everywhere, and the originator hears of it."""
+
+import pytest
+
+from smartborder.model.dates import PartialDate
+from smartborder.model.screening import ListedDate
+from smartborder.node.act import registers
+from smartborder.node.act.registers import Holding
+from smartborder.node.agreements import standing
+from smartborder.node.custody import corrections
+from smartborder.node.custody.disclosures import disclose
+from smartborder.node.lookouts import reading, writing
+from smartborder.node.store.session import SYSTEM
+from tests.scenarios.test_exchange_cases import ask, met
+from tests.scenarios.test_lookouts import report
+from tests.support.pair import content, joined
+
+pytestmark = pytest.mark.node
+
+
+@pytest.fixture(scope="module")
+def pair(node_home):
+    with joined(node_home) as pair:
+        with pair.ca.store.act(SYSTEM, "registers") as s:
+            for kind in sorted(registers.KINDS):
+                lines = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
+                held = lines if kind == "travel-authorisation" else []
+                registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
+        yield pair
+
+
+OTHER_DAY = (ListedDate(date=PartialDate(1951, 7, 30)),)
+
+
+def shared(pair, **changes):
+    """A look-out of the United States that Canada holds."""
+    with pair.us.act() as s:
+        made = writing.create(s, pair.us.home, content(**changes)).id
+    pair.settle()
+    return made
+
+
+def correct(pair, lookout, **changes):
+    with pair.us.act() as s:
+        writing.correct(s, pair.us.home, lookout, content(**changes))
+
+
+def the_hit(pair, lookout, traveller):
+    (row,) = pair.ca.rows("SELECT * FROM act.hit WHERE traveller = :t AND entry = :e",
+                          t=traveller, e=f"lookout:{lookout}")  # fmt: skip
+    return row
+
+
+def state_of(side, lookout):
+    with side.act() as s:
+        return {c.party: c.state for c in corrections.of_record(s, lookout)}
+
+
+def test_a_wrong_birth_date_is_corrected_at_the_partner_the_hit_withdrawn_and_confirmed(pair):
+    lookout = shared(pair, name="Zoltan PRUFERS", documents=())
+    traveller = report(pair.ca, flight="601")
+    before = the_hit(pair, lookout, traveller)
+    assert before["state"] == "open"
+    correct(pair, lookout, name="Zoltan PRUFERS", documents=(), birth_dates=OTHER_DAY)
+    assert state_of(pair.us, lookout) == {"partner:CAN": "sent"}
+    pair.settle()
+    after = the_hit(pair, lookout, traveller)
+    assert (after["state"], after["name"], after["reasons"]) == ("withdrawn", "", [])
+    assert pair.ca.value("SELECT state FROM act.case_file WHERE id = :c",
+                         c=before["case_id"]) == "closed"  # fmt: skip
+    assert state_of(pair.us, lookout) == {"partner:CAN": "confirmed"}
+    (received,) = pair.ca.rows("SELECT * FROM custody.correction WHERE record = :r", r=lookout)
+    assert received["derived"] == {"destroyed": [before["id"]]}
+
+
+def test_what_was_used_for_a_decision_stays_noted_and_its_case_opens_again(pair):
+    lookout, hit = met(pair, "602")
+    ask(pair, hit)
+    pair.settle()
+    case = pair.ca.value("SELECT case_id FROM act.hit WHERE id = :h", h=hit)
+    with pair.ca.act() as s:
+        s.run("UPDATE act.case_file SET state = 'closed', closed_as = 'confirmed' WHERE id = :c",
+              c=case)  # fmt: skip
+    correct(pair, lookout, documents=(), birth_dates=OTHER_DAY, office="Another desk")
+    pair.settle()
+    (row,) = pair.ca.rows("SELECT * FROM act.case_file WHERE id = :c", c=case)
+    assert row["state"] == "open"
+    assert row["reasons"][-1]["code"] == "custody.source-corrected"
+    assert pair.ca.value("SELECT name FROM act.hit WHERE id = :h", h=hit) != ""
+    notes = pair.ca.rows("SELECT note FROM act.case_event WHERE case_id = :c"
+                         " AND what = 'source-corrected'", c=case)  # fmt: skip
+    assert [n["note"] for n in notes] == [f"{lookout}@2"]
+    answer = pair.ca.value("SELECT answer FROM exchange.request WHERE hit = :h", h=hit)
+    assert answer["birth_dates"][0]["date"]["year"] == 1951
+    assert answer["office"] == "Another desk"
+    assert state_of(pair.us, lookout) == {"partner:CAN": "confirmed"}
+
+
+def test_a_correction_outlives_a_suspension_and_brings_nothing_new(pair):
+    lookout = shared(pair)
+    with pair.us.act() as s:
+        standing.set_state(s, "shared-lookouts", "suspended", "test")
+    with pair.ca.act() as s:
+        standing.set_state(s, "shared-lookouts", "suspended", "test")
+    unknown = None
+    try:
+        correct(pair, lookout, nationalities=("CZE",))
+        with pair.us.act() as s:
+            unknown = writing.create(s, pair.us.home, content()).id
+        pair.settle()
+        with pair.ca.act() as s:
+            assert reading.one(s, lookout).lookout.nationalities == ("CZE",)
+        assert state_of(pair.us, lookout) == {"partner:CAN": "confirmed"}
+        assert pair.ca.rows("SELECT 1 FROM lookouts.lookout WHERE id = :u", u=unknown) == []
+    finally:
+        for side in (pair.us, pair.ca):
+            with side.act() as s:
+                standing.set_state(s, "shared-lookouts", "in-force", "test")
+
+
+def test_whoever_holds_it_on_paper_is_told_by_a_person(pair):
+    lookout = shared(pair)
+    with pair.us.act() as s:
+        disclose(s, recipient="court:file-7", kind="lookout", record=lookout,
+                 fields=("names",), means="print")  # fmt: skip
+    correct(pair, lookout, nationalities=("CZE",))
+    assert state_of(pair.us, lookout) == {"court:file-7": "by-hand", "partner:CAN": "sent"}
+    with pair.us.act() as s:
+        (waiting,) = corrections.by_hand(s)
+        corrections.told(s, waiting.id)
+        assert corrections.by_hand(s) == []
+    pair.settle()
+    assert state_of(pair.us, lookout) == {"court:file-7": "told", "partner:CAN": "confirmed"}
+
+
+def test_a_new_review_date_is_no_correction(pair):
+    lookout = shared(pair)
+    with pair.us.act() as s:
+        writing.review(s, pair.us.home, lookout, content().review_by.replace(month=10))
+    pair.settle()
+    assert state_of(pair.us, lookout) == {}
+    with pair.ca.act() as s:
+        assert reading.one(s, lookout).lookout.review_by.month == 10
+
+
+def test_every_received_record_keeps_its_terms(pair):
+    lookout = shared(pair)
+    (row,) = pair.ca.rows("SELECT * FROM custody.received WHERE record = :r", r=lookout)
+    assert (row["partner"], row["agreement"], row["purpose"]) == (
+        "USA", "shared-lookouts", "border-lookout",
+    )  # fmt: skip
+    assert (row["delete_by"] - pair.clock.now().date()).days == 1825
+    assert row["caveats"] == ["originator-control"]
