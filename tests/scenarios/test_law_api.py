@@ -86,7 +86,7 @@ def test_the_day_comes_from_the_facts_then_from_the_node(web):
         ("/v1/decide/stca", {"facts": {"place": {"readings": 5}}}, 400, "law.facts-unusable"),
         ("/v1/decide/stca", {"facts": {"entry_date": {"from": "9999-01-01", "to": "9999"}}},
          400, "law.facts-unusable"),
-        ("/v1/decide/nexus", {"facts": {}, "country": "US"}, 400, "law.rule-not-here"),
+        ("/v1/decide/residency", {"facts": {}, "country": "US"}, 400, "law.rule-not-here"),
         ("/v1/decide/stca", {}, 400, "http.form"),
         ("/v1/decide/stca", {"facts": {}, "on": "tomorrow"}, 400, "http.form"),
         ("/v1/decide/stca", {"facts": {}, "secret": 1}, 400, "http.form"),

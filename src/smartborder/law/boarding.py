@@ -4,6 +4,7 @@ from datetime import date
 
 from smartborder.law import registry
 from smartborder.law.entry_facts import BoardingFacts
+from smartborder.law.evaluate import answer_of
 from smartborder.law.provisions import view
 from smartborder.model.verdict import Verdict
 
@@ -25,4 +26,4 @@ def boarding(facts: BoardingFacts, *, country: str, on: date, as_known: date) ->
 
     """
     rule = registry.find("boarding", country)
-    return rule.run(facts, view(rule.pack, country, on, as_known))
+    return answer_of(rule, facts, view(rule.pack, country, on, as_known))

@@ -16,10 +16,12 @@ class CargoFacts(Facts, frozen=True, kw_only=True):
         says("How the goods arrive.", "Mode d'arrivée des marchandises."),
     ] = None
     subject: Annotated[
-        Literal["shipment", "conveyance"] | None,
+        Literal["shipment", "conveyance", "stow-plan"] | None,
         says(
-            "Data about the shipment, or about the conveyance.",
-            "Renseignements sur l'envoi, ou sur le moyen de transport.",
+            "Data about the shipment, about the conveyance, or (by water) where the containers "
+            "are stowed.",
+            "Renseignements sur l'envoi, sur le moyen de transport, ou (par eau) sur l'arrimage "
+            "des conteneurs.",
         ),
     ] = None
     given_at: Annotated[
@@ -43,7 +45,11 @@ class CargoFacts(Facts, frozen=True, kw_only=True):
     ] = None
     cargo: Annotated[
         Literal["container", "bulk", "empty-container", "other"] | None,
-        says("Kind of cargo.", "Genre de fret."),
+        says(
+            "Kind of cargo; for a conveyance, what it carries, 'container' if any is aboard.",
+            "Genre de fret; pour un moyen de transport, ce qu'il porte, « container » s'il y en "
+            "a un à bord.",
+        ),
     ] = None
     from_neighbour: Annotated[
         bool | None,

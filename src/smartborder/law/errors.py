@@ -37,6 +37,21 @@ class UnknownProvision(InputError):
     status = 500
 
 
+class NotLawThen(InputError):
+    """A rule needs a number or list that no section set on that day; the verdict is then open.
+
+    ``evaluate`` answers it with ``undetermined``: what was law before has not been coded.
+    """
+
+    code = "law.not-law-then"
+    title = Text("Not law on that day", "N'était pas de droit ce jour-là")
+
+    def __init__(self, citation: str) -> None:
+        """``citation``: the section that was not in force."""
+        super().__init__(f"{citation} was not in force on that day")
+        self.citation = citation
+
+
 class LawFileUnusable(InputError):
     """A law file that cannot be read: the place and what is wrong are named."""
 

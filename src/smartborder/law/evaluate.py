@@ -9,7 +9,9 @@ import msgspec
 
 from smartborder.kernel.text import Text
 from smartborder.law import registry, reviews
-from smartborder.law.facts import DISPUTED, Facts, Reading, Understood, understand
+from smartborder.law.answer import Answer
+from smartborder.law.errors import FactsUnusable, NotLawThen
+from smartborder.law.facts import DISPUTED, Facts, Reading, Understood, far_day, understand
 from smartborder.law.provisions import View, view
 from smartborder.law.rule import AnyRule
 from smartborder.model.reason import Compared, Confidence, Reason
@@ -45,6 +47,9 @@ def evaluate(
 
     """
     found = registry.find(rule, country)
+    for name, day in (("on", on), ("as-known", as_known)):
+        if far_day(day) is not None:
+            raise FactsUnusable(f"'{name}': {day} lies outside 1850 to 2199", field=name)
     verdict = evaluate_in(found, facts, view(found.pack, country.upper(), on, as_known))
     counsel = _counsel(rule, country)
     return verdict if counsel is None else msgspec.structs.replace(verdict, reviewed_by=counsel)
@@ -56,8 +61,19 @@ _counsel = cache(reviews.reviewed_by)
 def evaluate_in(rule: AnyRule, facts: Mapping[str, Any] | Facts, law: View) -> Verdict:
     """As ``evaluate``, with a rule and a view of the law at hand (tests, drafts, back-tests)."""
     understood = understand(rule.facts, facts)
-    answers = [(r, rule.run(r.facts, law)) for r in understood.readings]
+    answers = [(r, answer_of(rule, r.facts, law)) for r in understood.readings]
     return answers[0][1] if not understood.disputed else _agree(rule, understood, answers)
+
+
+def answer_of(rule: AnyRule, facts: Any, law: View) -> Verdict:
+    """The rule's own answer; open where it hangs on a section that was not law on that day."""
+    try:
+        return rule.run(facts, law)
+    except NotLawThen as then:
+        a = Answer(rule.name, law)
+        a.not_met(then.citation)
+        reason = Reason(code="law.not-law-then", detail=NOT_THEN, citation=then.citation)
+        return a.verdict("undetermined", reason)
 
 
 def _agree(
@@ -115,6 +131,12 @@ def _agree(
     )
 
 
+NOT_THEN = Text(
+    "The section was not law on that day, as known on the other; what was law instead has not "
+    "been coded.",
+    "La disposition n'était pas de droit ce jour-là, selon ce qui était connu l'autre jour; le "
+    "droit qui la précédait n'a pas été codé.",
+)
 BENEFIT = Text(
     "Until it is settled, the reading kindest to the person is '{word}'; nothing adverse rests "
     "on the doubt.",

@@ -7,7 +7,7 @@ way of reading the facts is put to the rule; the verdict stands only if all agre
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice, product
 from typing import Any, TypeVar, get_type_hints
@@ -17,6 +17,8 @@ import msgspec
 from smartborder.kernel.text import Text
 from smartborder.law.errors import FactsUnusable
 
+EARLIEST, LATEST = date(1850, 1, 1), date(2199, 12, 31)
+"""Days outside are no days of a case: a slip of the pen, and periods could not be counted."""
 MAX_READINGS = 2048
 """More ways to read the facts than this are not worked through: the facts are then unknown."""
 
@@ -116,9 +118,27 @@ def convert(kind: type[F], data: Mapping[str, Any]) -> F:
 
     """
     try:
-        return msgspec.convert(data, kind)
+        facts = msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise FactsUnusable(f"{error}") from error
+    for name in facts.__struct_fields__:
+        far = far_day(getattr(facts, name))
+        if far is not None:
+            raise FactsUnusable(f"'{name}': {far} lies outside 1850 to 2199", field=name)
+    return facts
+
+
+def far_day(value: Any) -> date | None:
+    """A day in ``value`` with which no period can be counted; None if there is none."""
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        return None if EARLIEST <= day <= LATEST else day
+    inner: tuple[Any, ...] = ()
+    if isinstance(value, Facts):
+        inner = msgspec.structs.astuple(value)
+    elif isinstance(value, tuple):
+        inner = value
+    return next((found for part in inner if (found := far_day(part)) is not None), None)
 
 
 def schema(kind: type[Facts]) -> dict[str, Any]:

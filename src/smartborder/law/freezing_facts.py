@@ -19,10 +19,10 @@ class Owner(Facts, frozen=True, kw_only=True):
         ),
     ]
     percent: Annotated[
-        int,
+        float,
         says(
-            "Share held, whole percent, rounded down.",
-            "Part détenue, en pour cent entier, arrondie vers le bas.",
+            "Share held, in percent, as exactly as it is known.",
+            "Part détenue, en pour cent, aussi exactement qu'elle est connue.",
         ),
     ]
 

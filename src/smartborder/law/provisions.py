@@ -19,7 +19,7 @@ import msgspec
 
 from smartborder.kernel.resources import list_names, read_yaml
 from smartborder.kernel.text import Text
-from smartborder.law.errors import LawFileUnusable, UnknownProvision
+from smartborder.law.errors import LawFileUnusable, NotLawThen, UnknownProvision
 from smartborder.model.reason import Confidence
 from smartborder.model.verdict import Element, ElementState, InForce, Law
 
@@ -146,6 +146,11 @@ def in_force(versions: Iterable[Version], on: date, as_known: date) -> Version |
     Of all versions already enacted that reach the day, the latest enacted prevails; that is
     how a retroactive amendment takes effect, and only from the day it was enacted.
     """
+    best = _prevailing(versions, on, as_known)
+    return None if best is None or best.repealed else best
+
+
+def _prevailing(versions: Iterable[Version], on: date, as_known: date) -> Version | None:
     best: Version | None = None
     for version in versions:
         if version.enacted > as_known or version.start > on:
@@ -154,7 +159,15 @@ def in_force(versions: Iterable[Version], on: date, as_known: date) -> Version |
             continue
         if best is None or (version.enacted, version.start) > (best.enacted, best.start):
             best = version
-    return None if best is None or best.repealed else best
+    return best
+
+
+def _why_not(provision: Provision, on: date, as_known: date) -> Text:
+    """Why a provision does not govern: an instrument took it away, or it was not law."""
+    by = _prevailing(provision.versions, on, as_known)
+    if by is None or by.reference is None:
+        return NOT_IN_FORCE
+    return WITHOUT_EFFECT.format(by=by.reference)
 
 
 def interval(versions: Iterable[Version], chosen: Version, as_known: date) -> InForce:
@@ -242,6 +255,28 @@ class View:
         rendered = self.find(citation)
         return None if rendered is None else rendered.value
 
+    def needs(self, citation: str) -> Any:
+        """As :meth:`value`, for a rule that cannot go on without it.
+
+        Raises:
+            NotLawThen: if the provision was not in force; the question is then left open.
+
+        """
+        found = self.value(citation)
+        if found is None:
+            raise NotLawThen(citation)
+        return found
+
+    def must_stand(self, citation: str) -> None:
+        """Nothing can be asked under a section that was not law.
+
+        Raises:
+            NotLawThen: if the provision was not in force; the question is then left open.
+
+        """
+        if self.find(citation) is None:
+            raise NotLawThen(citation)
+
     def codes(self, citation: str) -> frozenset[str]:
         """A list of codes as a set; empty if the provision was not in force."""
         found: frozenset[str] | None = self.memo.get(citation)
@@ -263,7 +298,7 @@ class View:
             element = Element(
                 name=citation,
                 state="not-met",
-                detail=NOT_IN_FORCE,
+                detail=_why_not(provision, self.on, self.as_known),
                 citation=citation,
                 confidence=provision.confidence,
             )
@@ -291,6 +326,10 @@ class View:
         return found
 
 
+WITHOUT_EFFECT = Text(
+    "Without effect on that day: {by}.",
+    "Sans effet ce jour-là : {by}.",
+)
 NOT_IN_FORCE = Text("Not in force on that day.", "N'était pas en vigueur ce jour-là.")
 
 

@@ -23,6 +23,9 @@ from smartborder.law.us import advance_cargo as us_cargo
 from smartborder.law.us import boarding as us_boarding
 from smartborder.law.us import freezing as us_freezing
 from smartborder.law.us import listing as us_listing
+from smartborder.law.us import nexus as us_nexus
+from smartborder.law.us import pnr_access as us_pnr
+from smartborder.law.us import preclearance as us_preclearance
 from smartborder.law.us import stca as us_stca
 from smartborder.law.us import visa_requirement as us_visa
 from smartborder.model.country import load_country
@@ -39,14 +42,17 @@ ALL: tuple[AnyRule, ...] = (
     ca_asylum.RULE,
     ca_removal.RULE,
     ca_nexus.RULE,
+    us_nexus.RULE,
     ca_fast.RULE,
     ca_residency.RULE,
     ca_pnr.RULE,
+    us_pnr.RULE,
     ca_listing.RULE,
     us_listing.RULE,
     ca_freezing.RULE,
     us_freezing.RULE,
     ca_preclearance.RULE,
+    us_preclearance.RULE,
     ca_cargo.RULE,
     us_cargo.RULE,
 )

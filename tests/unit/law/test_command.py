@@ -102,7 +102,7 @@ def test_country_chooses_the_law(command, facts):
         (("decide", "stca"), "decide.no-facts"),
         (("decide",), "decide.no-facts"),
         (("decide", "stca", "--facts", "/no/such/file"), "decide.facts-unreadable"),
-        (("decide", "nexus", "--schema", "--country", "US"), "law.rule-not-here"),
+        (("decide", "residency", "--schema", "--country", "US"), "law.rule-not-here"),
         (("visa-lists", "--diff", "yesterday"), "decide.not-a-day"),
         (("law", "drift", "/no/such/folder"), "law.no-folder"),
     ],

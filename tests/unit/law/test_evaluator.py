@@ -19,7 +19,7 @@ def test_unknown_rule_and_rule_of_another_country():
     with pytest.raises(law.UnknownRule, match="there are: advance-cargo"):
         law.evaluate("no-such", {}, country="CA", on=DAY, as_known=DAY)
     with pytest.raises(law.RuleNotHere, match="it is in: CA"):
-        law.evaluate("nexus", {}, country="US", on=DAY, as_known=DAY)
+        law.evaluate("residency", {}, country="US", on=DAY, as_known=DAY)
 
 
 def test_the_home_of_a_rule_is_the_first_country_that_has_it():

@@ -50,7 +50,7 @@ def _deadline(a: Answer, f: CargoFacts) -> Deadline:
     if f.mode == "marine":
         return _marine(a, f)
     section = {"highway": "18", "rail": "20", "air": "16"}[f.mode or "highway"]
-    hours = a.view.value(f"{REG} {section}")
+    hours = a.view.needs(f"{REG} {section}")
     due = None if f.arrives_at is None else f.arrives_at - timedelta(hours=hours)
     names: tuple[str, ...] = ("arrives_at",)
     if f.mode == "air":
@@ -64,19 +64,27 @@ def _deadline(a: Answer, f: CargoFacts) -> Deadline:
 
 def _marine(a: Answer, f: CargoFacts) -> Deadline:
     """Before loading for containers from afar; before arrival, or sailing, for the rest."""
+    if f.subject == "stow-plan":
+        hours = a.view.needs(f"{REG} 15.1")
+        due = None if f.departs_at is None else f.departs_at + timedelta(hours=hours)
+        return f"{REG} 15.1", due, ("departs_at",)
     if f.from_neighbour is None or f.cargo is None:
         return f"{REG} 14", None, ("from_neighbour", "cargo")
     empty = f.cargo == "empty-container"
-    if not f.from_neighbour and f.cargo == "container":
-        hours = a.view.value(f"{REG} 14")["container-before-loading"]
+    if not f.from_neighbour and f.cargo == "container" and f.subject == "shipment":
+        hours = a.view.needs(f"{REG} 14")["container-before-loading"]
         due = None if f.loaded_at is None else f.loaded_at - timedelta(hours=hours)
         return f"{REG} 14", due, ("loaded_at",)
     if f.from_neighbour:
-        section, rule = "15", a.view.value(f"{REG} 15")
+        section, rule = "15", a.view.needs(f"{REG} 15")
         hours = rule["empty-before-arrival" if empty else "before-arrival"]
     else:
-        section, rule = "14", a.view.value(f"{REG} 14")
-        hours = rule["empty-before-arrival" if empty else "bulk-before-arrival"]
+        section, rule = "14", a.view.needs(f"{REG} 14")
+        if f.subject == "conveyance":
+            boxes = empty or f.cargo == "container"
+            hours = rule["conveyance-with-containers" if boxes else "conveyance"]
+        else:
+            hours = rule["empty-before-arrival" if empty else "bulk-before-arrival"]
     if f.arrives_at is None:
         return f"{REG} {section}", None, ("arrives_at",)
     due = f.arrives_at - timedelta(hours=hours)
@@ -132,7 +140,8 @@ RULE = Rule(
     facts=CargoFacts,
     words=CARGO_WORDS,
     citations=tuple(
-        f"{REG} {s}" for s in ("14", "15", "16", "18", "18(2)", "18(3)", "20", "20(3)", "28", "30")
+        f"{REG} {s}"
+        for s in ("14", "15", "15.1", "16", "18", "18(2)", "18(3)", "20", "20(3)", "28", "30")
     ),
     run=run,
 )

@@ -35,6 +35,7 @@ GROUNDS = {
 def run(facts: BoardingFacts, law: View) -> Verdict:
     """The reply this traveller should get."""
     a = Answer("boarding", law)
+    law.must_stand("IRPA 148(1)(a)")
     if facts.direction != "inbound":
         if facts.direction is None:
             a.unknown("IRPA 148(1)(a)", "direction")
@@ -248,7 +249,7 @@ RULE = Rule(
     facts=BoardingFacts,
     words=BOARDING_WORDS,
     citations=(
-        *VISA_RULE.info.citations,
+        *(c for c in VISA_RULE.info.citations if c not in ("IRPR 7.01(2)", "IRPR 7.1(3)(g)")),
         "IRPA 24(1)",
         "IRPA 148(1)(a)",
         "IRPR 7(2)(b)",

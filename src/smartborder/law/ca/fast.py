@@ -25,6 +25,7 @@ STANDING = frozenset(
 def run(facts: FastFacts, law: View) -> Verdict:
     """The answer to the question put; membership if none was named."""
     a = Answer("fast", law)
+    law.must_stand(f"{REG} 6.2")
     if facts.question == "lane":
         return _lane(a, facts)
     if facts.question == "sanction":

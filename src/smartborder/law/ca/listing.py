@@ -55,7 +55,7 @@ def _standing_clocks(a: Answer, f: ListingFacts) -> None:
             a.clocks.append(LegalClock(name="review-by", due=due, citation=f"{CC} 83.05(8.1)"))
     if f.mistaken_identity_asked_on is not None:
         a.met(f"{CC} 83.07")
-        due = day_after(f.mistaken_identity_asked_on, a.view.value(f"{CC} 83.07"))
+        due = day_after(f.mistaken_identity_asked_on, a.view.needs(f"{CC} 83.07"))
         a.clocks.append(LegalClock(name="certificate-by", due=due, citation=f"{CC} 83.07"))
 
 
@@ -74,14 +74,14 @@ def _judicial_review(a: Answer, notice: date | None) -> None:
     """Sixty days after receipt of the notice; and when another application is possible."""
     if notice is not None:
         a.met(f"{CC} 83.05(5)")
-        due = day_after(notice, a.view.value(f"{CC} 83.05(5)"))
+        due = day_after(notice, a.view.needs(f"{CC} 83.05(5)"))
         a.clocks.append(LegalClock(name="judicial-review-by", due=due, citation=f"{CC} 83.05(5)"))
     a.not_asked(f"{CC} 83.05(8)")
     a.next_steps.append(why.REAPPLY)
 
 
 def _silence_keeps(a: Answer, f: ListingFacts, received: date) -> Verdict:
-    days = a.view.value(f"{CC} 83.05(3)")
+    days = a.view.needs(f"{CC} 83.05(3)")
     due = day_after(received, days)
     if f.agreed_until is not None and f.agreed_until > due:
         due = f.agreed_until
@@ -95,7 +95,7 @@ def _silence_keeps(a: Answer, f: ListingFacts, received: date) -> Verdict:
 
 
 def _silence_removes(a: Answer, f: ListingFacts, received: date) -> Verdict:
-    rule = a.view.value(SATA)
+    rule = a.view.needs(SATA)
     further = rule["further"]
     due = day_after(received, rule["days"])
     if f.extended_on_notice:
@@ -117,7 +117,7 @@ def _working_days(a: Answer, received: date) -> Verdict:
     """Sixty working days; what silence then means has not been read, so an officer looks."""
     closed = holidays(a.view, "Interpretation Act 35(1)", received.year, received.year + 1)
     a.met("Interpretation Act 35(1)")
-    due = business_day_after(received, a.view.value("SOR/2001-360 2.1"), closed)
+    due = business_day_after(received, a.view.needs("SOR/2001-360 2.1"), closed)
     a.clocks.append(LegalClock(name="decision-due", due=due, citation="SOR/2001-360 2.1"))
     if a.view.on <= due:
         a.met("SOR/2001-360 2.1")

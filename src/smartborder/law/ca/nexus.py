@@ -16,6 +16,7 @@ CITIZENS = frozenset({"citizen-canada", "citizen-united-states"})
 def run(facts: NexusFacts, law: View) -> Verdict:
     """The answer to the question put; membership if none was named."""
     a = Answer("nexus", law)
+    law.must_stand(f"{REG} 6.1")
     if facts.question == "lane":
         return trusted.lane(a, facts, "11(d)(ii)", "14.1(2)")
     if facts.question == "sanction":

@@ -12,8 +12,9 @@ from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer
 from smartborder.law.ca import pnr_reasons as why
 from smartborder.law.facts import Facts, says
+from smartborder.law.pnr_words import PNR_WORDS
 from smartborder.law.provisions import View
-from smartborder.law.rule import UNDETERMINED, Rule, Word
+from smartborder.law.rule import Rule
 from smartborder.model.verdict import LegalClock, Verdict
 
 REG = "SOR/2005-346"
@@ -138,11 +139,11 @@ def run(facts: PnrFacts, law: View) -> Verdict:
 
 def _kept(a: Answer, f: PnrFacts, day: date, today: date) -> Verdict | None:
     """None while the record is in its ordinary life; otherwise the answer."""
-    last = months_after(day, a.view.value(f"{REG} 3(1)")["months"])
+    last = months_after(day, a.view.needs(f"{REG} 3(1)")["months"])
     a.clocks.append(LegalClock(name="keep-until", due=last, citation=f"{REG} 3(1)"))
     if today <= last:
         return None
-    cap = years_after(day, a.view.value(f"{REG} 3(2)")["years"])
+    cap = years_after(day, a.view.needs(f"{REG} 3(2)")["years"])
     if f.kept_under_access_law:
         holds = a.test(f"{REG} 5", f.purpose == "access-law")
         return a.verdict("full", why.ACCESS_LAW) if holds else a.verdict("refused", why.PURPOSE)
@@ -162,7 +163,7 @@ def _kept(a: Answer, f: PnrFacts, day: date, today: date) -> Verdict | None:
 
 
 def _tier(a: Answer, f: PnrFacts, day: date, departed: datetime, accessed: datetime) -> Verdict:
-    limits = a.view.value(f"{REG} 4(2)")
+    limits = a.view.needs(f"{REG} 4(2)")
     if accessed < departed + timedelta(hours=limits["hours"]):
         return a.verdict("full", why.WITHIN_72_HOURS)
     second_ends = years_after(day, limits["years"])
@@ -206,36 +207,7 @@ RULE = Rule(
         "Ce fonctionnaire peut-il voir cet élément d'un dossier passager maintenant?",
     ),
     facts=PnrFacts,
-    words=(
-        Word(word="full", means=Text("The element is shown.", "L'élément est affiché.")),
-        UNDETERMINED,
-        Word(
-            word="masked",
-            means=Text(
-                "Shown as masked, with the rule and the way to lift it.",
-                "Affiché masqué, avec la règle et la façon de lever le masque.",
-            ),
-        ),
-        Word(
-            word="authorization-needed",
-            means=Text(
-                "Only the President may authorize it.", "Seul le président peut l'autoriser."
-            ),
-        ),
-        Word(
-            word="refused",
-            means=Text(
-                "Not for this official or purpose.", "Ni pour ce fonctionnaire ni à cette fin."
-            ),
-        ),
-        Word(
-            word="purged",
-            means=Text(
-                "Must be gone, index and backups included.",
-                "Doit avoir disparu, index et copies de secours compris.",
-            ),
-        ),
-    ),
+    words=PNR_WORDS,
     citations=tuple(
         f"{REG} {s}"
         for s in (

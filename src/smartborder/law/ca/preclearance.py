@@ -32,6 +32,9 @@ def run(facts: PreclearanceFacts, law: View) -> Verdict:
     if missing:
         a.unknown(f"{PA} 19", *missing)
         return a.verdict("undetermined", OPEN)
+    if facts.act == "arrest-under-us-law":
+        a.not_met(f"{PA} 10(2)")
+        return a.verdict("not-permitted", NO_US_POWERS)
     if facts.in_transit:
         a.next_steps.append(IN_TRANSIT)
     holds = _withdrawing(a, facts) if facts.state == "withdrawing" else _before(a, facts)
@@ -113,6 +116,10 @@ def _before(a: Answer, f: PreclearanceFacts) -> bool | None:
     if f.place == "perimeter":
         return a.test(f"{PA} 28", f.act in IN_PERIMETER)
     a.met(f"{PA} 19")
+    if f.act == "refuse-admission":
+        a.next_steps.append(NOT_REVIEWED_HERE)
+        a.met(f"{PA} 40")
+        return a.test(f"{PA} 20(1)", f.officer == "preclearance-officer")
     if f.act in GENERAL or f.act in ("look-at-conveyance", "scan-conveyance"):
         return a.test(f"{PA} 20(1)", f.officer == "preclearance-officer")
     if f.act == "collect-biometrics":
@@ -171,6 +178,10 @@ IN_TRANSIT = Text(
     "En transit : le retrait mène le voyageur au contrôle canadien; d'ici là, il reste dans "
     "l'espace isolé.",
 )
+NOT_REVIEWED_HERE = Text(
+    "A refusal of admission by the United States is not reviewed in Canada.",
+    "Le refus d'admission par les États-Unis n'est pas révisé au Canada.",
+)
 DETENTION = Text(
     "This is a detention; the rights on detention are given.",
     "Il s'agit d'une détention; les droits en cas de détention sont donnés.",
@@ -186,6 +197,13 @@ NOT_CODED = _why(
     "The law before this Act came into force has not been coded.",
     "Le droit antérieur à l'entrée en vigueur de cette loi n'a pas été codé.",
     "29",
+)
+NO_US_POWERS = _why(
+    "no-us-powers",
+    "Powers of search, detention or arrest of the law of the United States are not used in Canada.",
+    "Les pouvoirs de fouille, de détention ou d'arrestation du droit américain ne s'exercent pas "
+    "au Canada.",
+    "10(2)",
 )
 OPEN = _why(
     "open",
@@ -258,6 +276,7 @@ RULE = Rule(
     citations=tuple(
         f"{PA} {s}"
         for s in (
+            "10(2)",
             "19",
             "20(1)",
             "20(2)",
@@ -277,6 +296,7 @@ RULE = Rule(
             "32(3)",
             "33(1)",
             "33(2)",
+            "40",
         )
     ),
     run=run,

@@ -20,6 +20,8 @@ Act = Literal[
     "monitored-bowel-movement",
     "x-ray-or-cavity-search",
     "use-withdrawal-information",
+    "refuse-admission",
+    "arrest-under-us-law",
 ]
 
 

@@ -141,6 +141,52 @@ class RemovalFacts(Facts, frozen=True, kw_only=True):
             "la mesure.",
         ),
     ] = None
+    order_made_on: Annotated[
+        date | None,
+        says("Day the order was made.", "Jour où la mesure a été prise."),
+    ] = None
+    order_appeal: Annotated[
+        Literal["no-right", "not-made", "pending", "decided"] | None,
+        says(
+            "The right to appeal the order: none; one, and no appeal was made; an appeal that is "
+            "pending, or finally decided.",
+            "Le droit d'appel de la mesure : aucun; un droit, sans appel interjeté; un appel en "
+            "instance, ou définitivement tranché.",
+        ),
+    ] = None
+    appeal_over_on: Annotated[
+        date | None,
+        says(
+            "Day the time to appeal expired, or of the final decision on the appeal.",
+            "Jour d'expiration du délai d'appel, ou de la décision définitive sur l'appel.",
+        ),
+    ] = None
+    claim_ended: Annotated[
+        Literal[
+            "no-claim",
+            "undecided",
+            "ineligible-safe-third-country",
+            "ineligible",
+            "rejected",
+            "appeal-rejected",
+            "withdrawn",
+            "abandoned",
+            "terminated",
+        ]
+        | None,
+        says(
+            "What became of a refugee claim; 'no-claim' means that it was asked.",
+            "Ce qu'il est advenu d'une demande d'asile; « no-claim » signifie que la question a "
+            "été posée.",
+        ),
+    ] = None
+    claim_ended_on: Annotated[
+        date | None,
+        says(
+            "Day of that determination or of the notice of it.",
+            "Jour de cette décision ou de l'avis de celle-ci.",
+        ),
+    ] = None
     in_force: Annotated[
         bool | None,
         says("The order has come into force.", "La mesure a pris effet."),

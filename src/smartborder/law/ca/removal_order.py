@@ -10,6 +10,7 @@ from datetime import timedelta
 from smartborder.kernel.calendar import day_after, years_after
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer, Extra
+from smartborder.law.ca import coming_into_force
 from smartborder.law.ca import removal_reasons as why
 from smartborder.law.ca.departure_clock import Interval, day_table, period_ends
 from smartborder.law.ca.removal_facts import RemovalFacts
@@ -33,6 +34,7 @@ STAYS = {
 def run(facts: RemovalFacts, law: View) -> Verdict:
     """The order as it stands on the day asked about."""
     a = Answer("removal-order", law)
+    law.must_stand("IRPA 48(1)")
     word, reason = (facts.order, why.MADE) if facts.order else order_for(a, facts)
     if word is None:
         return a.verdict("undetermined", reason)
@@ -40,6 +42,13 @@ def run(facts: RemovalFacts, law: View) -> Verdict:
         return a.verdict(word, reason)
     a.reasons.append(reason)
     _other_clocks(a, facts)
+    if facts.order is not None:
+        facts = coming_into_force.settle(a, facts)
+    if word == "departure-order" and facts.in_force is False:
+        _enforceable(a, facts)
+        _return(a, facts, word)
+        a.next_steps += [why.LAST_LOOK, why.CONSULATE]
+        return a.verdict(word, extra=EXTRA)
     if word == "departure-order" and facts.order is not None:
         word = _departure(a, facts)
         if word is None:
@@ -58,7 +67,7 @@ def _departure(a: Answer, facts: RemovalFacts) -> str | None:
         names = ("enforceable_on", "detentions", "stays")
         a.unknown("IRPR 224(2)", *(n for n in names if getattr(facts, n) is None))
         return None
-    limit: int = a.view.value("IRPR 224(2)")
+    limit: int = a.view.needs("IRPR 224(2)")
     stopped: list[Interval] = [(d.start, d.end) for d in facts.detentions]
     stopped += [(s.start, s.end) for s in facts.stays if not _excluded(s.kind, facts)]
     table = day_table(facts.enforceable_on, limit, stopped)
@@ -106,6 +115,10 @@ def _excluded(kind: str, facts: RemovalFacts) -> bool:
 
 def _enforceable(a: Answer, facts: RemovalFacts) -> None:
     """Come into force and not stayed today (48(1)); one reason says which."""
+    if facts.in_force is False:
+        a.not_met("IRPA 48(1)")
+        a.reasons.append(why.NOT_IN_FORCE)
+        return
     today = a.view.on
     for stay in facts.stays or ():
         if stay.start <= today and (stay.end is None or today < stay.end):
@@ -128,10 +141,8 @@ def _enforceable(a: Answer, facts: RemovalFacts) -> None:
         a.open_facts.clear()
         a.next_steps.append(why.CHECK_STAYS)
         return
-    if a.test("IRPA 48(1)", facts.in_force):
-        a.reasons.append(why.ENFORCEABLE)
-    else:
-        a.reasons.append(why.NOT_IN_FORCE)
+    a.met("IRPA 48(1)")
+    a.reasons.append(why.ENFORCEABLE)
 
 
 def _country(a: Answer, facts: RemovalFacts) -> Reason | None:
@@ -162,7 +173,7 @@ def _return(a: Answer, facts: RemovalFacts, word: str) -> None:
     elif word == "exclusion-order":
         section = "IRPR 225(3)" if facts.ground == "misrepresentation" else "IRPR 225(1)"
         a.met(section)
-        years: int = a.view.value(section)
+        years: int = a.view.needs(section)
         a.reasons.append(why.authorization(section, years))
         if facts.departed_on is not None and facts.admitted_at_destination:
             a.clocks.append(
@@ -180,14 +191,14 @@ def _return(a: Answer, facts: RemovalFacts, word: str) -> None:
 def _other_clocks(a: Answer, facts: RemovalFacts) -> None:
     """The risk assessment and the carrier, where their notices are dated."""
     if facts.prra_notified_on is not None:
-        limits = a.view.value("IRPR 160(3)")
+        limits = a.view.needs("IRPR 160(3)")
         a.met("IRPR 160(3)")
         for name, key in (("prra-apply-by", "apply"), ("prra-decide-from", "decide-from")):
             due = day_after(facts.prra_notified_on, limits[key])
             a.clocks.append(LegalClock(name=name, due=due, citation="IRPR 160(3)"))
     if facts.carrier_notified_on is not None:
         a.met("IRPR 276(3)")
-        hours: int = a.view.value("IRPR 276(3)")
+        hours: int = a.view.needs("IRPR 276(3)")
         due = facts.carrier_notified_on + timedelta(hours=hours)
         a.clocks.append(LegalClock(name="carrier-removes-by", due=due, citation="IRPR 276(3)"))
 
@@ -246,6 +257,7 @@ RULE = Rule(
     ),
     citations=(
         "IRPA 48(1)",
+        *coming_into_force.CITATIONS,
         "IRPA 50",
         "IRPR 160(3)",
         "IRPR 224(1)",

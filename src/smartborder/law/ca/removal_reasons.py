@@ -149,6 +149,12 @@ ENFORCEABLE_OPEN = _why(
     "On ne sait pas si la mesure peut être exécutée.",
     "IRPA 48(1)",
 )
+CONDITIONAL = _why(
+    "conditional",
+    "The claim is not at an end: the order is conditional and has not come into force.",
+    "La demande d'asile n'est pas réglée : la mesure est conditionnelle et n'a pas pris effet.",
+    "IRPA 49(2)",
+)
 NO_AUTHORIZATION = _why(
     "no-authorization",
     "No authorization is needed to return once the order is enforced.",
@@ -170,6 +176,17 @@ def authorization(section: str, years: int) -> Reason:
         f"An authorization is needed to return during {years} year(s) after enforcement.",
         f"Une autorisation est requise pour revenir pendant {years} an(s) après l'exécution.",
         section,
+    )
+
+
+def into_force(citation: str, day: date) -> Reason:
+    """The day counted under section 49."""
+    return _why(
+        "into-force",
+        f"By the count of section 49 the order comes into force on {day}.",
+        f"Selon le calcul de l'article 49, la mesure prend effet le {day}.",
+        citation,
+        Compared(ours=str(day)),
     )
 
 

@@ -58,7 +58,7 @@ def _listed(a: Answer, facts: RemovalFacts) -> tuple[str, str | None]:
 
 def _by_division(a: Answer, facts: RemovalFacts) -> tuple[str | None, Reason]:
     """229(1), then what a claim (2) or a history (3) makes of it; 229(4) for 228 grounds."""
-    word = a.view.value("IRPR 229(1)").get(facts.ground)
+    word = a.view.needs("IRPR 229(1)").get(facts.ground)
     if word is None:
         return _delegate_order_by_division(a, facts)
     a.met("IRPR 229(1)")

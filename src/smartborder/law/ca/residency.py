@@ -112,7 +112,7 @@ def run(facts: ResidencyFacts, law: View) -> Verdict:
 
 def _obligation(a: Answer, f: ResidencyFacts) -> bool | None:
     """730 days in the five years; its reason is added either way."""
-    limits = a.view.value("IRPA 28(2)(a)")
+    limits = a.view.needs("IRPA 28(2)(a)")
     if f.became_resident_on is None or f.days is None:
         names = ("became_resident_on", "days")
         a.unknown("IRPA 28(2)(a)", *(n for n in names if getattr(f, n) is None))
@@ -152,7 +152,7 @@ def _card(a: Answer, f: ResidencyFacts) -> Verdict:
         a.unknown("IRPR 54(1)", *(n for n in names if getattr(f, n) is None))
         return a.verdict("undetermined", why.OPEN)
     section = "IRPR 54(2)" if f.status_in_question_at_issue else "IRPR 54(1)"
-    last = years_after(f.card_issued_on, a.view.value(section)) - timedelta(days=1)
+    last = years_after(f.card_issued_on, a.view.needs(section))
     a.clocks.append(LegalClock(name="card-valid-to", due=last, citation=section))
     if a.test(section, f.card_issued_on <= a.view.on <= last):
         a.met("IRPA 31(2)")
@@ -169,7 +169,7 @@ def _travel_document(a: Answer, f: ResidencyFacts) -> Verdict:
     if a.test("IRPA 31(3)(b)", f.humanitarian, "humanitarian"):
         a.open_facts.clear()
         return a.verdict("issue-document", why.DOCUMENT)
-    window = a.view.value("IRPA 31(3)(c)")
+    window = a.view.needs("IRPA 31(3)(c)")
     recent: bool | None = None
     if f.days is not None:
         first = a.view.on - timedelta(days=window)

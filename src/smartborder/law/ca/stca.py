@@ -13,10 +13,14 @@ from smartborder.law.ca import claims
 from smartborder.law.ca import stca_reasons as why
 from smartborder.law.ca.stca_exceptions import DEATH_PENALTY, PARAGRAPHS
 from smartborder.law.ca.stca_facts import StcaFacts
+from smartborder.law.errors import NotLawThen
 from smartborder.law.provisions import View
 from smartborder.law.rule import UNDETERMINED, Rule, Word
 from smartborder.model.reason import Compared, Reason
 from smartborder.model.verdict import Verdict
+
+NO_NATIONALITY = frozenset({"XXA", "XXB", "XXC"})
+"""Stateless, or a refugee whose papers name no nationality and who may be stateless."""
 
 
 def run(facts: StcaFacts, law: View) -> Verdict:
@@ -27,6 +31,9 @@ def run(facts: StcaFacts, law: View) -> Verdict:
     if suspended is not None:
         a.met("IRPR 159.7")
         return _free(a, "not-applicable", why.SUSPENDED)
+    if law.find("IRPR 159.3") is None:
+        a.not_met("IRPR 159.3")
+        return _free(a, "not-applicable", why.NOT_DESIGNATED)
     origin = _origin(a, facts)
     if origin is not None and origin is not why.ORIGIN_OPEN:
         return _free(a, "not-applicable", origin)
@@ -68,13 +75,20 @@ def _origin(a: Answer, facts: StcaFacts) -> Reason | None:
     elif "USA" in facts.nationalities:
         a.not_met("IRPA 101(1)(e)")
         return why.US_CITIZEN
-    elif "XXA" in facts.nationalities:
+    elif NO_NATIONALITY.intersection(facts.nationalities):
         if facts.habitual_residence is None:
             a.unknown("IRPR 159.2", "habitual_residence")
-        elif a.test("IRPR 159.2", "USA" in facts.habitual_residence):
+        elif "USA" not in facts.habitual_residence:
+            a.not_met("IRPR 159.2")
+        elif "XXA" in facts.nationalities:
+            a.met("IRPR 159.2")
             return why.STATELESS_FROM_US
+        else:
+            a.unknown("IRPR 159.2", "nationalities")
     if unknown:
         a.unknown("IRPR 159.3", *unknown)
+        return why.ORIGIN_OPEN
+    if "nationalities" in a.open_facts or "habitual_residence" in a.open_facts:
         return why.ORIGIN_OPEN
     a.met("IRPR 159.3")
     return None
@@ -141,16 +155,24 @@ def _exceptions(a: Answer, facts: StcaFacts, law: View) -> Reason | None:
     159.5 is for those who seek to enter elsewhere than at an airport (its opening words).
     """
     found: str | None = None
+    not_coded: NotLawThen | None = None
     paragraphs = facts.place != "airport"
     for citation, ask in (*(PARAGRAPHS if paragraphs else ()), DEATH_PENALTY):
         if found is not None:
             a.not_asked(citation)
             continue
-        holds, open_facts = ask(facts, law)
+        try:
+            holds, open_facts = ask(facts, law)
+        except NotLawThen as then:
+            not_coded = then
+            a.unknown(citation)
+            continue
         if a.test(citation, holds, *open_facts):
             found = citation
             if citation == "IRPR 159.5(g)":
                 a.borrow(law.abroad("us"), "8 CFR 217.2", "not-met")
+    if found is None and not_coded is not None:
+        raise not_coded
     return None if found is None else why.exception(found)
 
 

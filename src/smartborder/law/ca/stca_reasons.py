@@ -43,6 +43,12 @@ SUSPENDED = _why(
     "L'Accord est suspendu par avis ce jour-là.",
     "IRPR 159.7",
 )
+NOT_DESIGNATED = _why(
+    "not-designated",
+    "No country is designated on that day.",
+    "Aucun pays n'est désigné ce jour-là.",
+    "IRPR 159.3",
+)
 NOT_FROM_US = _why(
     "not-from-us",
     "The person did not come from the United States.",

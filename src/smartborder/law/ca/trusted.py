@@ -78,7 +78,7 @@ def sanction(a: Answer, f: TrustedFacts) -> Verdict:
         if holds is None:
             return a.verdict("undetermined", why.OPEN)
         return a.verdict("not-yet-effective", why.NO_GROUND)
-    days = a.view.value(f"{REG} 22(5)")
+    days = a.view.needs(f"{REG} 22(5)")
     candidates = [d for d in (f.told_in_person_on,) if d is not None]
     if f.notice_sent_on is not None:
         candidates.append(day_after(f.notice_sent_on, days))
@@ -87,7 +87,7 @@ def sanction(a: Answer, f: TrustedFacts) -> Verdict:
         return a.verdict("undetermined", why.NO_NOTICE)
     effective = min(candidates)
     a.clocks.append(LegalClock(name="sanction-effective", due=effective, citation=f"{REG} 22(5)"))
-    until = day_after(effective, a.view.value(f"{REG} 23"))
+    until = day_after(effective, a.view.needs(f"{REG} 23"))
     a.clocks.append(LegalClock(name="review-request-by", due=until, citation=f"{REG} 23"))
     if f.notice_sent_on is not None:
         a.met(f"{REG} 22(3)")
@@ -101,7 +101,7 @@ def review(a: Answer, f: TrustedFacts) -> Verdict:
     """Within thirty days it is accepted; later it is received all the same, and flagged."""
     start = f.rejected_on
     if start is None and (f.told_in_person_on or f.notice_sent_on):
-        days = a.view.value(f"{REG} 22(5)")
+        days = a.view.needs(f"{REG} 22(5)")
         dates = [d for d in (f.told_in_person_on,) if d is not None]
         if f.notice_sent_on is not None:
             dates.append(day_after(f.notice_sent_on, days))
@@ -111,7 +111,7 @@ def review(a: Answer, f: TrustedFacts) -> Verdict:
         missing += ["review_sent_on"] if f.review_sent_on is None else []
         a.unknown(f"{REG} 23", *missing)
         return a.verdict("undetermined", why.OPEN)
-    limit: int = a.view.value(f"{REG} 23")
+    limit: int = a.view.needs(f"{REG} 23")
     last = day_after(start, limit)
     a.clocks.append(LegalClock(name="review-request-by", due=last, citation=f"{REG} 23"))
     taken = (f.review_sent_on - start).days

@@ -5,9 +5,12 @@ document or purpose; who of those still needs an electronic travel authorization
 they come by air (7.1); who may have an authorization instead of the visa (7.01).
 """
 
+from typing import Annotated
+
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer
 from smartborder.law.entry_facts import VISA_WORDS, VisaFacts
+from smartborder.law.facts import says
 from smartborder.law.nationality import is_known
 from smartborder.law.provisions import View
 from smartborder.law.rule import Rule
@@ -30,6 +33,40 @@ EXEMPT_BY_STATUS: dict[str, tuple[str | None, str]] = {
 """Special exemption -> the section that lifts the visa (None: it does not), and the eTA."""
 
 BY_DOCUMENT = ("IRPR 190(1)(b)", "IRPR 190(2)", "IRPR 190(2.1)")
+
+
+class CaVisaFacts(VisaFacts, frozen=True, kw_only=True):
+    """What Canada asks besides: who may have an authorization, and ships from St. Pierre."""
+
+    canadian_visa_in_ten_years: Annotated[
+        bool | None,
+        says(
+            "Held a temporary resident visa of Canada within the ten years before applying.",
+            "A été titulaire d'un visa de résident temporaire du Canada dans les dix ans avant la "
+            "demande.",
+        ),
+    ] = None
+    us_visa_valid: Annotated[
+        bool | None,
+        says(
+            "Holds a valid non-immigrant visa of the United States.",
+            "Est titulaire d'un visa de non-immigrant valide des États-Unis.",
+        ),
+    ] = None
+    vessel_from_st_pierre: Annotated[
+        bool | None,
+        says(
+            "Comes by ship from Saint Pierre and Miquelon.",
+            "Arrive par bateau de Saint-Pierre-et-Miquelon.",
+        ),
+    ] = None
+    vessel_berths: Annotated[
+        int | None,
+        says(
+            "Berths of that ship for passengers who stay overnight.",
+            "Couchettes de ce bateau pour passagers qui y passent la nuit.",
+        ),
+    ] = None
 
 
 def need(a: Answer, facts: VisaFacts, nationalities: tuple[str, ...], by_air: bool) -> str | None:
@@ -86,6 +123,7 @@ def need(a: Answer, facts: VisaFacts, nationalities: tuple[str, ...], by_air: bo
 
 def _exempt(a: Answer, facts: VisaFacts, nationalities: tuple[str, ...]) -> bool | None:
     """Exempt from the visa by nationality or by the document (190(1), (2), (2.1))?"""
+    a.view.must_stand("IRPR 190(1)(a)")
     listed = a.view.codes("IRPR 190(1)(a)")
     for nationality in nationalities:
         if nationality in listed:
@@ -106,7 +144,7 @@ def _exempt(a: Answer, facts: VisaFacts, nationalities: tuple[str, ...]) -> bool
     return None if open_question else False
 
 
-def run(facts: VisaFacts, law: View) -> Verdict:
+def run(facts: CaVisaFacts, law: View) -> Verdict:
     """What this person needs, in general; exceptions not asked about are listed as open."""
     a = Answer("visa-requirement", law)
     if facts.nationalities is None or not all(is_known(n) for n in facts.nationalities):
@@ -123,7 +161,13 @@ def run(facts: VisaFacts, law: View) -> Verdict:
             return a.verdict("undetermined", MODE_OPEN)
         word = on_land
     else:
-        word = need(a, facts, facts.nationalities, facts.mode == "air")
+        asked = _authorisation_asked(a, facts)
+        if asked is None:
+            a.unknown("IRPR 7.1(3)(g)", "vessel_berths")
+            return a.verdict("undetermined", BERTHS_OPEN)
+        word = need(a, facts, facts.nationalities, asked)
+    if word == "travel-authorisation-or-visa":
+        word = _conditional(a, facts)
     if word is None:
         return a.verdict("undetermined", FEATURE_OPEN)
     if word != "nothing":
@@ -134,6 +178,30 @@ def run(facts: VisaFacts, law: View) -> Verdict:
             a.not_asked("IRPR 190(3)")
             a.open_facts.append("special_exemption")
     return a.verdict(word, REASONS[word], needs_officer=bool(a.open_facts))
+
+
+def _authorisation_asked(a: Answer, f: CaVisaFacts) -> bool | None:
+    """By air, and by ship from St. Pierre unless it has a hundred berths (7.1(1), (3)(g))."""
+    if f.mode != "sea" or a.view.find("IRPR 7.1(3)(g)") is None:
+        return f.mode == "air"
+    if f.vessel_from_st_pierre is None:
+        a.not_asked("IRPR 7.1(3)(g)")
+        a.open_facts.append("vessel_from_st_pierre")
+    if not f.vessel_from_st_pierre:
+        return False
+    if f.vessel_berths is None:
+        return None
+    return not a.test("IRPR 7.1(3)(g)", f.vessel_berths >= a.view.needs("IRPR 7.1(3)(g)"))
+
+
+def _conditional(a: Answer, f: CaVisaFacts) -> str:
+    """Only who held our visa, or holds one of the United States, may apply instead (7.01(2))."""
+    values = (f.canadian_visa_in_ten_years, f.us_visa_valid)
+    may = True if True in values else None if None in values else False
+    names = ("canadian_visa_in_ten_years", "us_visa_valid")
+    if a.test("IRPR 7.01(2)", may, *(n for n in names if getattr(f, n) is None)):
+        return "travel-authorisation"
+    return "travel-authorisation-or-visa" if may is None else "visa"
 
 
 CITIZEN = Reason(
@@ -159,6 +227,14 @@ MODE_OPEN = Reason(
         "Cela dépend de l'arrivée par voie aérienne ou non.",
     ),
     citation="IRPR 7.1(1)",
+)
+BERTHS_OPEN = Reason(
+    code="visa.berths-open",
+    detail=Text(
+        "By ship from Saint Pierre and Miquelon it depends on the berths of the ship.",
+        "Par bateau de Saint-Pierre-et-Miquelon, cela dépend du nombre de couchettes du bateau.",
+    ),
+    citation="IRPR 7.1(3)(g)",
 )
 FEATURE_OPEN = Reason(
     code="visa.passport-feature-open",
@@ -213,12 +289,13 @@ RULE = Rule(
         "What a person needs to come to Canada",
         "Ce qu'il faut pour venir au Canada",
     ),
-    facts=VisaFacts,
+    facts=CaVisaFacts,
     words=VISA_WORDS,
     citations=(
         "IRPA 19(1)",
         "IRPR 7(1)",
         "IRPR 7.01(1)",
+        "IRPR 7.01(2)",
         "IRPR 7.1(1)",
         "IRPR 7.1(3)(a)",
         "IRPR 7.1(3)(b)",
@@ -226,6 +303,7 @@ RULE = Rule(
         "IRPR 7.1(3)(d)",
         "IRPR 7.1(3)(e)",
         "IRPR 7.1(3)(f)",
+        "IRPR 7.1(3)(g)",
         "IRPR 190(1)(a)",
         "IRPR 190(1)(b)",
         "IRPR 190(1)(c)",

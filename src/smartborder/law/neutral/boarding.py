@@ -23,6 +23,7 @@ from smartborder.model.verdict import Verdict
 def run(facts: BoardingFacts, law: View) -> Verdict:
     """The reply this traveller should get."""
     a = Answer("boarding", law)
+    law.must_stand("Annex 9 3")
     if facts.direction != "inbound":
         if facts.direction is None:
             a.unknown("Annex 9 5", "direction")

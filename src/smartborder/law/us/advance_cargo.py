@@ -29,19 +29,19 @@ def _deadline(a: Answer, f: CargoFacts) -> Deadline:
     if f.mode == "highway":
         if f.trusted_lane is None:
             return f"{CFR} 123.92", None, ("trusted_lane",)
-        rule = a.view.value(f"{CFR} 123.92")
+        rule = a.view.needs(f"{CFR} 123.92")
         minutes = rule["fast" if f.trusted_lane else "truck"]
         due = None if f.arrives_at is None else f.arrives_at - timedelta(minutes=minutes)
         return f"{CFR} 123.92", due, ("arrives_at",)
     if f.mode == "rail":
-        minutes = a.view.value(f"{CFR} 123.91")
+        minutes = a.view.needs(f"{CFR} 123.91")
         due = None if f.arrives_at is None else f.arrives_at - timedelta(minutes=minutes)
         return f"{CFR} 123.91", due, ("arrives_at",)
     if f.mode == "marine":
-        hours = a.view.value(f"{CFR} 4.7")
+        hours = a.view.needs(f"{CFR} 4.7")
         due = None if f.loaded_at is None else f.loaded_at - timedelta(hours=hours)
         return f"{CFR} 4.7", due, ("loaded_at",)
-    hours = a.view.value(f"{CFR} 122.48a")
+    hours = a.view.needs(f"{CFR} 122.48a")
     if f.arrives_at is None or f.departs_at is None:
         return f"{CFR} 122.48a", None, ("arrives_at", "departs_at")
     return f"{CFR} 122.48a", max(f.arrives_at - timedelta(hours=hours), f.departs_at), ()

@@ -26,6 +26,7 @@ from smartborder.model.verdict import Verdict
 def run(facts: BoardingFacts, law: View) -> Verdict:
     """The reply this traveller should get."""
     a = Answer("boarding", law)
+    law.must_stand("INA 273(a)")
     if facts.direction != "inbound":
         if facts.direction is None:
             a.unknown("INA 273(a)", "direction")

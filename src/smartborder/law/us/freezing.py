@@ -59,7 +59,7 @@ def _owned(a: Answer, f: FreezingFacts) -> tuple[bool | None, Reason | None]:
         a.not_met(HALF)
         return False, None
     shares = [o.percent for o in f.owners if o.listed]
-    held = sum(shares) if rule["aggregate"] else max(shares, default=0)
+    held = round(sum(shares) if rule["aggregate"] else max(shares, default=0), 6)
     holds = a.test(HALF, held >= rule["percent"])
     reason = Reason(
         code="freezing.ownership",
@@ -67,14 +67,14 @@ def _owned(a: Answer, f: FreezingFacts) -> tuple[bool | None, Reason | None]:
             "Shares held by blocked persons, as the rule of that day counts them.",
             "Parts détenues par des personnes bloquées, selon la règle de ce jour.",
         ),
-        compared=Compared(ours=f"{rule['percent']} %", theirs=f"{held} %"),
+        compared=Compared(ours=f"{rule['percent']} %", theirs=f"{held:g} %"),
         citation=HALF,
     )
     return holds, reason
 
 
 def _clocks(a: Answer, f: FreezingFacts) -> None:
-    rule = a.view.value(f"{CFR} 501.603")
+    rule = a.view.needs(f"{CFR} 501.603")
     if f.blocked_on is not None:
         a.met("5 USC 6103")
         closed = holidays(a.view, "5 USC 6103", f.blocked_on.year, f.blocked_on.year + 1)
@@ -90,7 +90,7 @@ def _rejected(a: Answer, f: FreezingFacts) -> None:
     if f.rejected_on is not None:
         a.met(f"{CFR} 501.604")
         closed = holidays(a.view, "5 USC 6103", f.rejected_on.year, f.rejected_on.year + 1)
-        due = business_day_after(f.rejected_on, a.view.value(f"{CFR} 501.604"), closed)
+        due = business_day_after(f.rejected_on, a.view.needs(f"{CFR} 501.604"), closed)
         a.clocks.append(LegalClock(name="rejection-report", due=due, citation=f"{CFR} 501.604"))
 
 

@@ -25,16 +25,17 @@ def run(facts: ListingFacts, law: View) -> Verdict:
     if facts.listed_on is None:
         a.unknown(f"{USC} 1189(a)(2)", "listed_on")
         return a.verdict("undetermined", OPEN)
-    told = facts.listed_on - timedelta(days=law.value(f"{USC} 1189(a)(2)"))
+    told = facts.listed_on - timedelta(days=law.needs(f"{USC} 1189(a)(2)"))
     a.met(f"{USC} 1189(a)(2)")
     a.clocks.append(LegalClock(name="congress-told-by", due=told, citation=f"{USC} 1189(a)(2)"))
     a.met(f"{USC} 1189(c)")
-    court = day_after(facts.listed_on, law.value(f"{USC} 1189(c)"))
+    court = day_after(facts.listed_on, law.needs(f"{USC} 1189(c)"))
     a.clocks.append(LegalClock(name="judicial-review-by", due=court, citation=f"{USC} 1189(c)"))
     start = facts.last_review_on or facts.listed_on
-    review = years_after(start, law.value(f"{USC} 1189(a)(4)(C)"))
-    a.met(f"{USC} 1189(a)(4)(C)")
-    a.clocks.append(LegalClock(name="review-by", due=review, citation=f"{USC} 1189(a)(4)(C)"))
+    years = law.value(f"{USC} 1189(a)(4)(C)")
+    if a.test(f"{USC} 1189(a)(4)(C)", years is not None):
+        review = years_after(start, years)
+        a.clocks.append(LegalClock(name="review-by", due=review, citation=f"{USC} 1189(a)(4)(C)"))
     window = law.value(f"{USC} 1189(a)(4)(B)")
     if window is None:
         a.not_met(f"{USC} 1189(a)(4)(B)")

@@ -113,6 +113,7 @@ class UsStcaFacts(Facts, frozen=True, kw_only=True):
 def run(facts: UsStcaFacts, law: View) -> Verdict:
     """Whether the person would be returned to Canada."""
     a = Answer("stca", law)
+    law.must_stand(CFR)
     outside = _outside(a, facts)
     if outside is not None and outside is not OPEN:
         a.open_facts.clear()

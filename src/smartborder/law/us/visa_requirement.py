@@ -58,6 +58,7 @@ def need(a: Answer, nationalities: tuple[str, ...], facts: VisaFacts) -> str:
     if "BMU" in nationalities:
         a.met("8 CFR 212.1(a)(2)")
         return "nothing"
+    a.view.must_stand("8 CFR 217.2")
     listed = a.view.codes("8 CFR 217.2")
     if facts.role != "crew" and any(n in listed for n in nationalities):
         a.met("8 CFR 217.2")

@@ -6,8 +6,11 @@ from typing import Any
 
 import msgspec
 
+from smartborder.law.answer import Answer
+from smartborder.law.ca.coming_into_force import settle
 from smartborder.law.ca.departure_clock import Day, Interval, day_table, period_ends
 from smartborder.law.ca.removal_facts import RemovalFacts
+from smartborder.law.errors import NotLawThen
 from smartborder.law.facts import understand
 from smartborder.law.provisions import view
 
@@ -37,8 +40,13 @@ class RemovalDays(msgspec.Struct, frozen=True, kw_only=True):
 
 def removal_days(facts: Mapping[str, Any], *, on: date, as_known: date) -> RemovalDays | None:
     """The day table of a departure order; None where the facts do not give one."""
-    known: RemovalFacts = understand(RemovalFacts, facts).readings[0].facts
-    limit = view("ca", "CA", on, as_known).value(PERIOD)
+    law = view("ca", "CA", on, as_known)
+    stated: RemovalFacts = understand(RemovalFacts, facts).readings[0].facts
+    try:
+        known = settle(Answer("", law), stated)
+    except NotLawThen:
+        return None
+    limit = law.value(PERIOD)
     if (
         known.order != "departure-order" or limit is None or known.enforceable_on is None
         or known.detentions is None or known.stays is None
