@@ -193,7 +193,7 @@ def forged(pair, header_changes, payload=None):
     header = batch.envelopes[0].header
     parts = dict(posted.parts)
     if payload is not None:
-        sealed = keys.seal(payload, keys.encryption_key(pair.ca.home))
+        sealed = keys.seal(payload, keys.encryption_key(pair.ca.home).as_dict(private=False))
         part = describe_part("record", "application/jose", sealed)
         parts = {part.sha256: sealed}
         header = msgspec.structs.replace(header, parts=(part,))

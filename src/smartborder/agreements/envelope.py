@@ -64,8 +64,12 @@ def check_part(part: Part, data: bytes) -> None:
 
 
 def header_hash(header: Header) -> bytes:
-    """The Merkle leaf of an envelope: the hash of its canonical header."""
-    return merkle.leaf_hash(canonical(header))
+    """The Merkle leaf of an envelope: the hash of its canonical header, as its schema has it."""
+    if header.schema > 1:
+        return merkle.leaf_hash(canonical(header))
+    plain = msgspec.to_builtins(header)
+    del plain["asks"]
+    return merkle.leaf_hash(canonical(plain))
 
 
 def seal_batch(batch_id: str, headers: Sequence[Header], made_at: datetime, sign: Sign) -> Batch:

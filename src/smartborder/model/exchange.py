@@ -15,12 +15,13 @@ from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
 from smartborder.model.agreement import Channel, Stage
 
-SCHEMA = 1
-"""The schema this version writes."""
-ACCEPTED_SCHEMAS = (SCHEMA, SCHEMA - 1) if SCHEMA > 1 else (SCHEMA,)
+SCHEMA = 2
+"""The schema this version writes: since 2 a question names what it asks for."""
+ACCEPTED_SCHEMAS = (SCHEMA, SCHEMA - 1)
 """The schemas it reads: its own and the one before."""
 MAX_BATCH = 100
 MAX_PARTS = 8
+MAX_ASKS = 64
 MAX_CLOCK_SKEW_SECONDS = 120
 
 EnvelopeKind = Literal[
@@ -84,6 +85,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         subject: pairwise pseudonym; two partners never see the same one.
         sequence: position in the series for (agreement, subject), from 1.
         in_reply_to: the envelope this answers, if any.
+        asks: the fields that a question asks for; they follow from the question alone and are
+            not personal (schema 2; always empty under schema 1).
 
     """
 
@@ -105,11 +108,17 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     in_reply_to: str | None = None
     sent_at: datetime
     parts: tuple[Part, ...]
+    asks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no node of this version can act on."""
         if self.schema not in ACCEPTED_SCHEMAS:
             raise EnvelopeRefused(f"schema {self.schema} is not read here", envelope=self.id)
+        if self.schema < 2 and self.asks:
+            raise EnvelopeRefused("schema 1 has no asks", envelope=self.id)
+        if len(self.asks) > MAX_ASKS or len(set(self.asks)) != len(self.asks):
+            raise EnvelopeRefused(f"asks are at most {MAX_ASKS} different fields",
+                                  envelope=self.id)  # fmt: skip
         if self.sequence < 1:
             raise EnvelopeRefused("a sequence starts at 1", envelope=self.id)
         if self.sent_at.tzinfo is None:

@@ -1,10 +1,17 @@
 """From outbox to wire: up to 100 envelopes under one signature, kept until receipted."""
 
 import msgspec
-from joserfc.jwk import OKPKey
 
 from smartborder.agreements.envelope import describe_part, seal_batch
-from smartborder.model.exchange import MAX_BATCH, Batch, CustodyTerms, Header, Part
+from smartborder.model.exchange import (
+    ACCEPTED_SCHEMAS,
+    MAX_BATCH,
+    SCHEMA,
+    Batch,
+    CustodyTerms,
+    Header,
+    Part,
+)
 from smartborder.node.exchange import keys
 from smartborder.node.exchange.partners import PartnerState
 from smartborder.node.exchange.wire import Posted
@@ -42,7 +49,8 @@ def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch
 
 def _make(s: Session, home: NodeHome, partner: PartnerState,
           rows: list[Row]) -> tuple[Batch, bytes]:  # fmt: skip
-    key = OKPKey.import_key(dict(partner.encryption_key or {}))
+    key = partner.encryption_key or {}
+    schema = max(set(partner.reads) & set(ACCEPTED_SCHEMAS), default=SCHEMA)
     headers: list[Header] = []
     parts: dict[str, bytes] = {}
     size = 0
@@ -53,7 +61,7 @@ def _make(s: Session, home: NodeHome, partner: PartnerState,
         size += len(sealed)
         part = describe_part(PART, MEDIA_TYPE, sealed)
         parts[part.sha256] = sealed
-        headers.append(_header(s, home, row, part))
+        headers.append(_header(s, home, row, part, schema))
     record = s.new_id("batch")
     batch = seal_batch(record, headers, s.now, keys.signer(home))
     body = msgspec.json.encode(Posted(batch=batch, parts=parts))
@@ -74,8 +82,9 @@ def _make(s: Session, home: NodeHome, partner: PartnerState,
     return batch, body
 
 
-def _header(s: Session, home: NodeHome, row: Row, part: Part) -> Header:
+def _header(s: Session, home: NodeHome, row: Row, part: Part, schema: int) -> Header:
     return Header(
+        schema=schema,
         id=row["id"],
         kind=row["kind"],
         sender=home.node_id,
@@ -93,4 +102,5 @@ def _header(s: Session, home: NodeHome, row: Row, part: Part) -> Header:
         in_reply_to=row["in_reply_to"],
         sent_at=s.now,
         parts=(part,),
+        asks=tuple(row["asks"]),
     )

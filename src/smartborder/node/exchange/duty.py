@@ -1,5 +1,6 @@
 """The worker's part of the exchange: send what is due, give up what nobody answered."""
 
+from smartborder.node.exchange import query
 from smartborder.node.exchange.delivery import PURPOSE, send_due
 from smartborder.node.exchange.questions import expire
 from smartborder.node.exchange.transport import HttpTransport
@@ -17,3 +18,5 @@ def expire_questions(node: Node) -> None:
     """Give up questions that nobody answered in time."""
     with node.store.act(SYSTEM, PURPOSE) as s:
         expire(s)
+        query.expire(s)
+        query.forget(s, node.home)

@@ -115,7 +115,9 @@ def _load() -> None:
     # Rooms register themselves; named here and not above, for they import this module.
     from smartborder.node.exchange import (  # noqa: F401
         correction_in,
+        destruction_in,
         encounters_in,
+        query_in,
         questions_in,
         received_lookouts,
     )

@@ -21,6 +21,7 @@ from smartborder.node.agreements import standing
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.exchange import keys, partners
 from smartborder.node.exchange.outbox import next_in_series
+from smartborder.node.exchange.transient import without_transient
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
@@ -34,6 +35,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
         fields: what would cross; the same fields whatever this one record holds.
         values: field -> value; only granted ones are taken.
         facts: facts of the agreement vocabulary about the subject.
+        asks: the fields that a question asks for.
         answers: True for an answer to a question: it goes out whatever is granted, so that
             withheld, absent and empty look the same.
 
@@ -53,6 +55,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     match: bool | None = None
     in_reply_to: str | None = None
     pseudonym: str | None = None
+    asks: tuple[str, ...] = ()
     answers: bool = False
 
 
@@ -91,7 +94,7 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
         return None
     compiled = agreements.load(outgoing.agreement)
     request = asked(home, iso(s.now), outgoing, partner)
-    answer = agreements.check(compiled, request)
+    answer = without_transient(agreements.check(compiled, request))
     stopped = not standing.may_cross(s, compiled, outgoing.kind)
     goes = not stopped and (answer.permitted or outgoing.answers)
     envelope = s.new_id("envelope")
@@ -102,9 +105,9 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     s.run(
         "INSERT INTO exchange.outbox (id, partner, kind, agreement, agreement_version,"
         " agreement_digest, channel, stage, purpose, caveats, custody, subject, sequence,"
-        " in_reply_to, record, answer, payload, made_at, state, code) VALUES (:id, :partner,"
+        " in_reply_to, asks, record, answer, payload, made_at, state, code) VALUES (:id, :partner,"
         " :kind, :agreement, :version, :digest, :channel, :stage, :purpose, :caveats, :custody,"
-        " :subject, :sequence, :reply, :record, :answer, :payload, :now, :state, :code)",
+        " :subject, :sequence, :reply, :asks, :record, :answer, :payload, :now, :state, :code)",
         id=envelope,
         partner=partner,
         kind=outgoing.kind,
@@ -119,6 +122,7 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
         subject=subject,
         sequence=sequence,
         reply=outgoing.in_reply_to,
+        asks=list(outgoing.asks),
         record=outgoing.record,
         answer=msgspec.json.encode(answer).decode(),
         payload=build_payload(answer, outgoing.values) if goes else None,

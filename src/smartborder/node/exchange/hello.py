@@ -9,7 +9,11 @@ from datetime import datetime, timedelta
 import msgspec
 
 from smartborder.kernel.canonical import canonical
-from smartborder.model.exchange import MAX_CLOCK_SKEW_SECONDS, EnvelopeRefused
+from smartborder.model.exchange import (
+    ACCEPTED_SCHEMAS,
+    MAX_CLOCK_SKEW_SECONDS,
+    EnvelopeRefused,
+)
 from smartborder.node.exchange import keys, partners, step
 from smartborder.node.exchange.refusals import remember
 from smartborder.node.exchange.wire import Hello, HelloStatement, decode_hello
@@ -39,6 +43,7 @@ def say(
         proof=tuple(step_.hex() for step_ in proof),
         shared=step.shared(s, partner),
         holds=step.holds(s, partner),
+        reads=ACCEPTED_SCHEMAS,
     )
     sign = keys.signer(home)
     return Hello(
@@ -102,9 +107,10 @@ def _accept(s: Session, home: NodeHome, hello: Hello, partner: str) -> None:
     if key.get("crv") != "X25519" or "d" in key:
         raise EnvelopeRefused("the encryption key is no public X25519 key")
     s.run(
-        "UPDATE exchange.partner SET encryption_key = :key WHERE node_id = :id"
-        " AND encryption_key IS DISTINCT FROM CAST(:key AS jsonb)",
+        "UPDATE exchange.partner SET encryption_key = :key, reads = :reads WHERE node_id = :id AND"
+        " (encryption_key, reads) IS DISTINCT FROM (CAST(:key AS jsonb), CAST(:reads AS int[]))",
         key=msgspec.json.encode(key).decode(),
+        reads=list(statement.reads)[:8],
         id=partner,
     )
     heads.keep_theirs(s, partner, statement.ledger_size, statement.ledger_root,

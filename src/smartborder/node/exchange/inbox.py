@@ -15,12 +15,12 @@ from smartborder.model.exchange import EnvelopeRefused, Header, Receipt, Receipt
 from smartborder.node.exchange import keys, partners
 from smartborder.node.exchange.effects import Effect, apply, judge
 from smartborder.node.exchange.refusals import refused, remember
+from smartborder.node.exchange.sealing import LARGEST
 from smartborder.node.exchange.wire import MAX_BODY, Posted, decode_posted
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Actor, Session, Store
 
 PURPOSE = "exchange"
-_LARGEST_PART = 2_000_000
 
 
 class TooLarge(LimitError):
@@ -147,13 +147,13 @@ def _effect(s: Session, home: NodeHome, header: Header, posted: Posted) -> Effec
 def _check_parts(headers: Sequence[Header], posted: Posted) -> None:
     """Every part is the one that was signed; else it was damaged on the way and comes again."""
     for header in headers:
-        if len(header.parts) != 1 or header.parts[0].size > _LARGEST_PART:
+        if len(header.parts) != 1 or header.parts[0].size > LARGEST:
             raise EnvelopeRefused("an envelope has one part of bounded size", envelope=header.id)
         check_part(header.parts[0], posted.parts.get(header.parts[0].sha256, b""))
 
 
 def _payload(home: NodeHome, header: Header, posted: Posted) -> bytes:
-    return keys.unseal(posted.parts[header.parts[0].sha256], keys.encryption_key(home))
+    return keys.unseal(posted.parts[header.parts[0].sha256], home)
 
 
 def _follows(s: Session, partner: str, header: Header) -> bool:

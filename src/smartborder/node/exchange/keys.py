@@ -1,31 +1,31 @@
 """Keys of the exchange: ours to sign and to open with, the partner's pinned ones to verify.
 
 Signatures are JWS with detached content (RFC 7515 appendix F), Ed25519 (RFC 8037, RFC 9864).
-Parts are JWE compact, ECDH-ES+A256KW over X25519 with A256GCM (RFC 7516, 7518, 8037).
+Parts are JWE compact (:mod:`sealing`).
 """
 
 import base64
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from joserfc import jwe, jws
+from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from smartborder.agreements.envelope import Sign, Verify
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
-from smartborder.model.exchange import EnvelopeRefused
+from smartborder.node.exchange import sealing
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
 _SIGNED = ["Ed25519"]
-_SEALED = ["ECDH-ES+A256KW", "A256GCM"]
 
 
 class UnusableKey(InputError):
@@ -116,8 +116,7 @@ def encryption_key(home: NodeHome) -> OKPKey:
 
 @cache
 def _encryption_key(data_key: bytes, node_id: str) -> OKPKey:
-    raw = HKDF(SHA256(), 32, None, b"smartborder exchange parts").derive(data_key)
-    found = OKPKey.import_key(X25519PrivateKey.from_private_bytes(raw))
+    found = OKPKey.import_key(_private(data_key))
     content = {**found.as_dict(private=True), "kid": f"{node_id}-{found.thumbprint()[:12]}"}
     return OKPKey.import_key(content)
 
@@ -128,26 +127,31 @@ def pair_key(home: NodeHome, partner: str) -> bytes:
     return HKDF(SHA256(), 32, None, info).derive(home.data_key())
 
 
-def seal(part: bytes, key: OKPKey) -> bytes:
-    """``part`` so that only the holder of ``key`` can read it; equal sizes stay equal."""
-    header = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM"}
-    return jwe.encrypt_compact(header, part, key, algorithms=_SEALED).encode()
+def seal(part: bytes, key: Mapping[str, str]) -> bytes:
+    """``part`` so that only the holder of the X25519 key (public JWK) can read it."""
+    return sealing.seal(part, _public(key["x"]), secrets.token_bytes(12))
 
 
-def unseal(part: bytes, key: OKPKey) -> bytes:
+def unseal(part: bytes, home: NodeHome) -> bytes:
     """What the partner sealed for us.
 
     Raises:
         EnvelopeRefused: if it was not sealed for this node or was changed.
 
     """
-    try:
-        plain = jwe.decrypt_compact(part, key, algorithms=_SEALED).plaintext
-    except (JoseError, ValueError, TypeError) as error:
-        raise EnvelopeRefused("a part was not sealed for this node") from error
-    if plain is None:
-        raise EnvelopeRefused("a part is empty")
-    return plain
+    return sealing.unseal(part, _private(home.data_key()))
+
+
+@lru_cache(16)
+def _public(x: str) -> X25519PublicKey:
+    raw = base64.urlsafe_b64decode(x + "=" * (-len(x) % 4))
+    return X25519PublicKey.from_public_bytes(raw)
+
+
+@cache
+def _private(data_key: bytes) -> X25519PrivateKey:
+    raw = HKDF(SHA256(), 32, None, b"smartborder exchange parts").derive(data_key)
+    return X25519PrivateKey.from_private_bytes(raw)
 
 
 def _kid(signature: str) -> str | None:

@@ -88,7 +88,7 @@ def send_again(s: Session, envelope: str) -> str:
     number = next_in_series(s, row["partner"], row["agreement"], row["subject"])
     same = (
         "partner, kind, agreement, agreement_version, agreement_digest, channel, stage, purpose,"
-        " caveats, custody, subject, in_reply_to, record, answer, payload"
+        " caveats, custody, subject, in_reply_to, asks, record, answer, payload"
     )
     s.run(
         f"INSERT INTO exchange.outbox (id, sequence, made_at, {same}) SELECT :fresh, :number, :now,"

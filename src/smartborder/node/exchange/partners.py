@@ -19,6 +19,7 @@ class PartnerState(msgspec.Struct, frozen=True, kw_only=True):
         heard_at: when we last received something it signed.
         reached_at: when it last answered something we sent.
         failures: tries in a row without an answer.
+        reads: the envelope schemas that it reads, by its last hello.
         trouble: the code of the last failure; None while all is well.
 
     """
@@ -30,6 +31,7 @@ class PartnerState(msgspec.Struct, frozen=True, kw_only=True):
     trouble: str | None = None
     next_try: datetime | None = None
     encryption_key: dict[str, str] | None = None
+    reads: tuple[int, ...] = (1,)
 
 
 def ensure(s: Session, home: NodeHome) -> str | None:

@@ -18,6 +18,8 @@ RECENT = timedelta(days=60)
 NOT_BEFORE = timedelta(minutes=10)
 """Between two times that everything is sent anew."""
 
+_NOT_DESTROYED = "NOT EXISTS (SELECT FROM custody.receipt r WHERE r.way = 'in' AND r.record = l.id)"
+"""A partner that destroyed its copy when its terms ran out is not given it again by itself."""
 _IN_FORCE = "l.current AND l.withdrawn_at IS NULL AND l.lapsed_at IS NULL AND l.review_by > :today"
 
 
@@ -27,7 +29,7 @@ def shared(s: Session, partner: str) -> str:
         f"SELECT l.id, l.version FROM lookouts.lookout l WHERE {_IN_FORCE}"
         " AND l.agreement IS NULL AND EXISTS (SELECT FROM exchange.outbox o"
         " WHERE o.record = l.id AND o.partner = :p AND o.kind IN ('disclosure', 'correction')"
-        " AND o.state = 'applied')",
+        f" AND o.state = 'applied') AND {_NOT_DESTROYED}",
         today=s.now.date(), p=partner,
     ))  # fmt: skip
 
@@ -72,6 +74,7 @@ def share_all(s: Session, home: NodeHome) -> int:
     rows = s.rows(
         "SELECT lookout, created_by, approved_by, lapsed_at FROM lookouts.lookout l WHERE l.current"
         " AND l.agreement IS NULL AND coalesce(l.withdrawn_at, l.lapsed_at, :now) > :since"
+        f" AND (l.withdrawn_at IS NOT NULL OR {_NOT_DESTROYED})"
         " ORDER BY l.id",
         now=s.now,
         since=s.now - RECENT,

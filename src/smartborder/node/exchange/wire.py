@@ -30,6 +30,7 @@ class HelloStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         since, proof: an earlier head by its size, and the RFC 6962 consistency proof that this
             one begins with it.
         shared, holds: hashes of the look-outs it shared and of those it holds of the other side.
+        reads: the envelope schemas it reads.
 
     """
 
@@ -43,6 +44,7 @@ class HelloStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     proof: tuple[str, ...]
     shared: str
     holds: str
+    reads: tuple[int, ...] = (1,)
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,69 @@
+"""Whether the partner's questions look like fishing, and which of them a person reviews.
+
+A partner that asks about many people whom nobody here knows may be trying names. From then on
+its questions are answered like absent records until a person has looked at them.
+"""
+
+import hmac
+from datetime import timedelta
+
+from smartborder.kernel.text import Text
+from smartborder.model.exchange import EnvelopeRefused
+from smartborder.node.exchange.refusals import refused
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Session
+
+WINDOW = timedelta(hours=1)
+MISSES = 40
+"""Questions within the window about people whom no file here names."""
+SHARE = 0.9
+"""Share of such questions among all of the window."""
+ONE_IN = 20
+"""One question in twenty is drawn for review."""
+
+
+class Probing(EnvelopeRefused):
+    """The partner asks about many people whom nobody here knows: a person must look."""
+
+    code = "exchange.probing"
+    title = Text("Questions that look like probing", "Demandes qui ressemblent à un sondage")
+
+
+def suspect(s: Session, partner: str) -> bool:
+    """Whether the partner's questions of the last hour look like probing; noted when they begin."""
+    row = s.one(
+        "SELECT count(*) AS asked, count(*) FILTER (WHERE file IS NULL) AS missed"
+        " FROM exchange.query WHERE way = 'in' AND partner = :partner AND asked_at > :since",
+        partner=partner,
+        since=s.now - WINDOW,
+    )
+    found: bool = row["missed"] >= MISSES and row["missed"] >= SHARE * row["asked"]
+    if found:
+        noted = s.value("SELECT 1 FROM exchange.refusal WHERE partner = :p AND code = :code"
+                        " AND at > :since LIMIT 1",
+                        p=partner, code=Probing.code, since=s.now - WINDOW)  # fmt: skip
+        if not noted:
+            refused(s, partner, Probing.code, f"{row['missed']} of {row['asked']} within an hour")
+    return found
+
+
+def drawn(home: NodeHome, envelope: str) -> bool:
+    """Whether this question is drawn for review: under our key, so the partner cannot tell."""
+    return hmac.digest(home.data_key(), envelope.encode(), "sha256")[-1] % ONE_IN == 0
+
+
+def review(s: Session, query: str) -> None:
+    """A person looked at a drawn question.
+
+    Raises:
+        NotFound: there is none of that id to review.
+
+    """
+    s.one(
+        "UPDATE exchange.query SET reviewed_by = :by, reviewed_at = :now WHERE id = :id"
+        " AND sampled AND reviewed_at IS NULL RETURNING id",
+        id=query,
+        by=s.actor.label,
+        now=s.now,
+    )
+    s.leaf("query", query, {"reviewed": s.actor.label})

@@ -1,0 +1,277 @@
+"""Asking the partner about the traveller of an open case: is a record held, then what it says.
+
+The purpose comes from the case, the person from the case's traveller, never from a menu or a
+free form. That a record exists is itself a disclosure, so the first step is a question of its
+own; where existence is protected (IRPR 315.25(2), 8 CFR 208.6) no such step is offered. Each
+officer has a limit, and the fields asked for are named one by one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import msgspec
+
+from smartborder import agreements
+from smartborder.agreements import Compiled
+from smartborder.kernel.errors import InputError, LimitError, StateError
+from smartborder.kernel.text import Text
+from smartborder.model.passenger_list import Traveller
+from smartborder.node.custody.destroying import destroyed
+from smartborder.node.exchange import gate, partners
+from smartborder.node.exchange.gate import Outgoing
+from smartborder.node.exchange.questions import NotPermitted
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Row, Session
+
+AGREEMENT = "us-visa-sharing"
+PURPOSES = {"passenger-information": "authorised-to-travel"}
+"""Purpose of a case -> purpose under the agreement (IRPR 315.23(1)(b))."""
+EXISTENCE = ("hit",)
+IDENTITY = (
+    "surname", "given_names", "birth_date", "citizenships", "document_type", "document_number",
+    "document_issuer",
+)  # fmt: skip
+GOOD_FOR = timedelta(hours=24)
+MOST_PER_HOUR = 30
+"""Questions one officer may put within an hour."""
+Direct = Literal["protected", "known"]
+"""Why no existence step comes first: existence is protected, or the traveller showed the record."""
+
+
+class NoTraveller(StateError):
+    """A query is about the traveller of an open case; this case has none, or is closed."""
+
+    code = "query.no-open-case"
+    title = Text("No open case about a traveller", "Aucun dossier ouvert sur un voyageur")
+
+
+class StepFirst(StateError):
+    """First ask whether a record is held; its contents can be asked for once it is."""
+
+    code = "query.existence-first"
+    title = Text("Ask first whether a record is held", "Demandez d'abord si un dossier existe")
+
+
+class NoStepHere(StateError):
+    """Under this agreement even the existence of a record is protected: no such step is offered."""
+
+    code = "query.existence-protected"
+    title = Text("Existence is protected", "L'existence est protégée")
+
+
+class UnknownField(InputError):
+    """The agreement does not name this field: nobody may ask for it."""
+
+    code = "query.unknown-field"
+    title = Text("Field cannot be asked for", "Champ qui ne peut être demandé")
+
+
+class TooMany(LimitError):
+    """You put as many questions to the partner as one person may within an hour."""
+
+    code = "query.too-many"
+    title = Text("Too many questions", "Trop de demandes")
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about a person, asked by us (``out``) or by the partner (``in``).
+
+    Attributes:
+        asks: the fields asked for; ``hit`` alone is the existence step.
+        nothing: True where our answer gave nothing at all.
+        answer: what came back, by field; null where nothing was given, whatever the reason.
+
+    """
+
+    id: str
+    way: str
+    partner: str
+    agreement: str
+    purpose: str
+    asks: tuple[str, ...]
+    case_id: str | None
+    body: dict[str, Any]
+    envelope: str
+    asked_by: str
+    asked_at: datetime
+    state: str
+    answer: dict[str, Any] | None
+    answered_at: datetime | None
+    answered_by: str | None
+    method: str | None
+    nothing: bool
+    sampled: bool
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it asks for existence alone."""
+        return self.asks == EXISTENCE
+
+
+def fields(compiled: Compiled | None = None) -> tuple[str, ...]:
+    """The fields that may be asked for: those that some clause of the agreement names."""
+    found = compiled or agreements.load(AGREEMENT)
+    layers = (found.agreement, *found.senders.values(), *found.receivers.values())
+    named = {f for layer in layers for f in (*layer.permits, *layer.by_field)}
+    return tuple(f for f in agreements.vocabulary().fields if f in named)
+
+
+def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
+        direct: Direct | None = None) -> str:  # fmt: skip
+    """Ask the partner about the traveller of the case that ``s`` is bound to; the query's id.
+
+    Raises:
+        NoTraveller: no open case with a traveller is assigned.
+        NoStepHere, StepFirst: which step comes first.
+        UnknownField: the agreement does not name it.
+        TooMany: the officer's limit.
+        NotPermitted: the agreement says no, or the partner's node does not read such questions.
+
+    """
+    compiled = agreements.load(AGREEMENT)
+    asks = tuple(dict.fromkeys(asks))
+    unknown = set(asks) - set(fields(compiled))
+    if unknown or not asks:
+        raise UnknownField(f"not in the agreement: {', '.join(sorted(unknown)) or 'nothing'}"[:200])
+    row = _traveller(s)
+    parent = _step(s, compiled, asks, direct)
+    _limit(s)
+    values = identity(msgspec.convert(row["person"], Traveller))
+    partner = partners.ensure(s, home) or ""
+    if max(partners.state(s, partner).reads) < 2:
+        raise NotPermitted("the partner's node does not read such questions yet")
+    passed = gate.send(s, home, Outgoing(
+        kind="question", agreement=AGREEMENT, channel="query", stage="query",
+        purpose=PURPOSES.get(row["purpose"], ""), subject=row["traveller"], record=row["id"],
+        fields=IDENTITY, values=values, asks=asks, in_reply_to=parent,
+        facts={"citizenships": values["citizenships"]} if values["citizenships"] else {},
+    ))  # fmt: skip
+    if passed is None or not passed.sent:
+        raise NotPermitted("see the clauses on the exchange page", case=row["id"])
+    return _keep(s, row, values, asks, passed, parent)
+
+
+def identity(person: Traveller) -> dict[str, Any]:
+    """What a question says of the person: what the travel document shows."""
+    document = next((d for d in person.documents if d.type != "V"), None)
+    return {
+        "surname": person.surname,
+        "given_names": person.given_names,
+        "birth_date": person.birth_date,
+        "citizenships": [person.nationality] if person.nationality else [],
+        "document_type": document.type if document else None,
+        "document_number": document.number if document else None,
+        "document_issuer": document.issuer if document else None,
+    }
+
+
+def _traveller(s: Session) -> Row:
+    row = s.first(
+        "SELECT c.id, c.purpose, c.traveller, v.person FROM act.case_file c"
+        " JOIN act.traveller t ON t.id = c.traveller JOIN act.traveller_version v"
+        " ON v.traveller = t.id AND v.version = t.version"
+        " WHERE c.id = :case AND c.state = 'open' FOR SHARE OF c",
+        case=s.case,
+    )
+    if row is None:
+        raise NoTraveller("take an open case about a traveller first", case=s.case)
+    s.saw("traveller", [row["traveller"]], "asked the partner")
+    return row
+
+
+def _step(s: Session, compiled: Compiled, asks: Sequence[str], direct: Direct | None) -> str | None:
+    """The existence question that this one follows; None where none comes first."""
+    if tuple(asks) == EXISTENCE:
+        if compiled.protects_existence or direct == "protected":
+            raise NoStepHere("ask for the record itself", agreement=compiled.id)
+        return None
+    if compiled.protects_existence or direct is not None:
+        return None
+    held = s.value(
+        "SELECT envelope FROM exchange.query WHERE case_id = :case AND way = 'out'"
+        " AND asks = '{hit}' AND (answer ->> 'hit')::boolean ORDER BY id DESC LIMIT 1",
+        case=s.case,
+    )
+    if held is None:
+        raise StepFirst("no record is known to be held", case=s.case)
+    return str(held)
+
+
+def _limit(s: Session) -> None:
+    lately = s.value(
+        "SELECT count(*) FROM exchange.query WHERE asked_by = :by AND asked_at > :since",
+        by=s.actor.label,
+        since=s.now - timedelta(hours=1),
+    )
+    if lately >= MOST_PER_HOUR:
+        raise TooMany(f"at most {MOST_PER_HOUR} an hour")
+
+
+def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],
+          passed: gate.Passed, parent: str | None) -> str:  # fmt: skip
+    record = s.new_id("query")
+    s.run(
+        "INSERT INTO exchange.query (id, way, partner, agreement, purpose, asks, case_id, body,"
+        " envelope, parent, asked_by, asked_at, expires_at, state) SELECT :id, 'out', partner,"
+        " agreement, purpose, :asks, :case, :body, id, :parent, :by, :now, :expires, 'asked'"
+        " FROM exchange.outbox WHERE id = :envelope",
+        id=record,
+        asks=list(asks),
+        case=row["id"],
+        body=msgspec.json.encode(values).decode(),
+        envelope=passed.envelope,
+        parent=parent,
+        by=s.actor.label,
+        now=s.now,
+        expires=s.now + GOOD_FOR,
+    )
+    return record
+
+
+def of_case(s: Session, case: str) -> list[Query]:
+    """What was asked in a case and what came back, newest first."""
+    return _read(s, s.rows(
+        "SELECT * FROM exchange.query WHERE case_id = :case ORDER BY id DESC", case=case
+    ))  # fmt: skip
+
+
+def waiting(s: Session) -> list[Query]:
+    """The partner's questions that a person must decide, oldest first."""
+    return _read(s, s.rows(
+        "SELECT * FROM exchange.query WHERE way = 'in' AND state = 'held' ORDER BY asked_at"
+        " LIMIT 100"
+    ))  # fmt: skip
+
+
+def samples(s: Session) -> list[Query]:
+    """The partner's questions drawn for review, newest first."""
+    return _read(s, s.rows(
+        "SELECT * FROM exchange.query WHERE way = 'in' AND sampled AND reviewed_at IS NULL"
+        " ORDER BY id DESC LIMIT 50"
+    ))  # fmt: skip
+
+
+def _read(s: Session, rows: list[Row]) -> list[Query]:
+    s.saw("query", [r["id"] for r in rows])
+    return [msgspec.convert(r, Query) for r in rows]
+
+
+def expire(s: Session) -> int:
+    """Give up questions that nobody answered in time; how many."""
+    return s.run(
+        "UPDATE exchange.query SET state = 'expired' WHERE state IN ('asked', 'held')"
+        " AND expires_at <= :now",
+        now=s.now,
+    )
+
+
+def forget(s: Session, home: NodeHome) -> int:
+    """Destroy queries past the time that their travellers' records are kept; how many."""
+    rule = home.pack.retention["passenger-list"]
+    rows = s.rows(
+        "DELETE FROM exchange.query WHERE asked_at <= :before RETURNING id",
+        before=s.now - timedelta(days=rule.days),
+    )
+    destroyed(s, "query", [str(r["id"]) for r in rows], rule.citation)
+    return len(rows)

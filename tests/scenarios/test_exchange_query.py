@@ -1,0 +1,281 @@
+"""A question about a person: existence first, then fields one by one; clauses stay at home."""
+
+import msgspec
+import pytest
+
+from smartborder.agreements.padding import answer_size, read_payload
+from smartborder.model.screening import ListedDocument
+from smartborder.node.act.intake import receive
+from smartborder.node.exchange import files, keys, outbox, probing, query, query_in
+from smartborder.node.exchange.files import File
+from smartborder.node.exchange.questions_in import AlreadyDecided
+from smartborder.node.exchange.wire import BATCH_PATH, decode_posted
+from smartborder.node.lookouts import writing
+from smartborder.node.store.session import SYSTEM, NotFound
+from tests.scenarios.test_lookouts import AIRLINE, passenger
+from tests.support.pair import BORIS, content, joined
+
+pytestmark = pytest.mark.node
+
+FACTS = {"citizenships": ["HUN"], "permanent_resident_of": [], "refugee_claimant_in": [],
+         "alleges_persecution_in": [], "previous_finding": ["document-issued"]}  # fmt: skip
+HELD = {
+    "surname": "PRUEFER", "given_names": "ZOLTAN", "birth_date": "1970-02-03",
+    "citizenships": ["HUN"], "immigration_status": "visitor", "admissibility_decision": "admitted",
+    "eta_application": "approved 2026-03-02", "visa_application": "approved 2024-05-06",
+    "work_permit": "none sought", "study_permit": "none sought", "benefit_application": "none",
+    "as_of": "2026-11-20", "source": "GCMS",
+}  # fmt: skip
+FOURTEEN = (
+    "immigration_status", "admissibility_decision", "eta_application", "as_of", "source",
+    "protection_claim", "claim_identity", "claim_processing", "claim_decision_grounds",
+    "claim_previous", "protection_decision", "claim_narrative", "officer_remarks", "fingerprints",
+)  # fmt: skip
+CLAIMANT = (
+    "visa_application", "eta_application", "work_permit", "study_permit", "benefit_application",
+    "surname", "given_names", "birth_date", "citizenships", "immigration_status",
+    "admissibility_decision", "as_of", "source", "match_method",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pair(node_home):
+    with joined(node_home) as pair:
+        pair.settle()
+        yield pair
+
+
+def met(pair, flight):
+    """An open case at the US about a traveller of this flight; (case, document number)."""
+    message = passenger(flight=flight)
+    number = message.split(b"DOC+P:110:111+")[1].split(b"'")[0].decode()
+    with pair.us.act() as s:
+        about = content(documents=(ListedDocument(number=number, issuer="HUN"),))
+        writing.create(s, pair.us.home, about)
+    (stored,) = receive(pair.us.node, AIRLINE, message).messages
+    case = pair.us.value(
+        "SELECT c.id FROM act.case_file c JOIN act.traveller_version v ON v.traveller = c.traveller"
+        " WHERE v.message = :m AND c.state = 'open'", m=stored)  # fmt: skip
+    return case, number
+
+
+def hold(pair, number, facts=None, **fields):
+    with pair.ca.store.act(SYSTEM, "registers") as s:
+        files.load(s, [File(document=number, issuer="HUN", fields={**HELD, **fields},
+                            facts=FACTS if facts is None else facts)], source="test")  # fmt: skip
+
+
+def ask(pair, case, asks=query.EXISTENCE, direct=None):
+    with pair.us.store.act(BORIS, "passenger-information", case) as s:
+        return query.ask(s, pair.us.home, asks=asks, direct=direct)
+
+
+def answer(pair, asked):
+    return pair.us.rows("SELECT * FROM exchange.query WHERE id = :q", q=asked)[0]
+
+
+def sent_back(pair, asked):
+    """Canada's own sheet about its answer."""
+    envelope = answer(pair, asked)["envelope"]
+    found = pair.ca.rows("SELECT id FROM exchange.outbox WHERE in_reply_to = :e ORDER BY n",
+                         e=envelope)  # fmt: skip
+    with pair.ca.act() as s:
+        return [outbox.one(s, row["id"]) for row in found]
+
+
+def test_existence_then_fields_five_granted_nine_withheld_by_clause(pair):
+    case, number = met(pair, "601")
+    hold(pair, number)
+    step = ask(pair, case)
+    pair.settle()
+    assert answer(pair, step)["answer"] == {"hit": True}
+    asked = ask(pair, case, FOURTEEN)
+    pair.settle()
+    (sheet,) = sent_back(pair, asked)
+    assert sheet.answer.granted == FOURTEEN[:5]
+    assert {w.field: w.clause for w in sheet.answer.withheld} == {
+        **dict.fromkeys(FOURTEEN[5:12], "US-6b"),
+        "officer_remarks": "free-text", "fingerprints": "transient-only",
+    }  # fmt: skip
+    given = answer(pair, asked)["answer"]
+    assert {k: v for k, v in given.items() if v is not None} == {k: HELD[k] for k in FOURTEEN[:5]}
+    assert set(given) == set(FOURTEEN)
+    register = pair.ca.rows("SELECT fields, purpose FROM custody.disclosure WHERE record = :r",
+                            r=sheet.record)  # fmt: skip
+    assert [r["fields"] for r in register] == [["hit"], list(FOURTEEN[:5])]
+    assert {r["purpose"] for r in register} == {"authorised-to-travel"}
+    header = pair.ca.value("SELECT header FROM exchange.inbox WHERE id = :e",
+                           e=answer(pair, asked)["envelope"])  # fmt: skip
+    assert (header["schema"], tuple(header["asks"])) == (2, FOURTEEN)
+
+
+def test_about_a_claimant_only_permit_data_and_no_trace_of_a_claim_on_the_wire(pair):
+    case, number = met(pair, "602")
+    hold(pair, number, facts={**FACTS, "refugee_claimant_in": ["USA"]})
+    with pytest.raises(query.NoStepHere):
+        ask(pair, case, direct="protected")
+    asked = ask(pair, case, CLAIMANT, direct="protected")
+    pair.us.send()
+    pair.ca.cable.posted.clear()
+    pair.settle()
+    given = {k for k, v in answer(pair, asked)["answer"].items() if v is not None}
+    assert given == set(CLAIMANT[:5])
+    (sheet,) = sent_back(pair, asked)
+    assert {w.clause for w in sheet.answer.withheld} == {"US-6a"}
+    body = next(b for p, b in pair.ca.cable.posted if p == BATCH_PATH)
+    (part,) = decode_posted(body).parts.values()
+    plain = keys.unseal(part, pair.us.home)
+    for trace in (b"refug", b"claim", b"asyl", b"protect", b"US-6", b"withheld"):
+        assert trace not in body.lower()
+        assert trace not in plain.lower()
+
+
+def shapes(pair, asked):
+    """Size of every body Canada posts back, and the names in it, for one question."""
+    pair.us.send()
+    pair.ca.cable.posted.clear()
+    pair.settle()
+    body = next(b for p, b in pair.ca.cable.posted if p == BATCH_PATH)
+    posted = decode_posted(body)
+    header = msgspec.to_builtins(posted.batch.envelopes[0].header)
+    (part,) = posted.parts.values()
+    plain = keys.unseal(part, pair.us.home)
+    own = ("id", "subject", "sequence", "in_reply_to", "sent_at", "parts")
+    same = {k: header[k] for k in header if k not in own}
+    return (len(body), len(plain), list(read_payload(plain)), same, sorted(header))
+
+
+def test_withheld_absent_and_empty_look_the_same_on_the_wire(pair):
+    kinds = {}
+    for n, kind in enumerate(("granted", "withheld", "absent", "empty", "held", "by-name")):
+        case, number = met(pair, f"61{n}")
+        if kind == "withheld":
+            hold(pair, number, facts={**FACTS, "citizenships": ["CAN", "HUN"]})
+        elif kind == "empty":
+            hold(pair, number, **dict.fromkeys(FOURTEEN[:3], ""))
+        elif kind == "held":
+            hold(pair, number, facts={"citizenships": ["HUN"]})
+        elif kind == "by-name":
+            hold(pair, f"Z{number}")
+        elif kind == "granted":
+            hold(pair, number)
+        kinds[kind] = shapes(pair, ask(pair, case, FOURTEEN, direct="known"))
+    assert len({str(k) for k in kinds.values()}) == 1
+    assert kinds["absent"][1] == answer_size(FOURTEEN[:-1])  # prints have no place in it
+
+
+def test_a_question_is_bound_to_an_open_case_and_limited(pair):
+    case, _ = met(pair, "603")
+    with pytest.raises(query.NoTraveller):
+        ask(pair, None)
+    with pytest.raises(query.StepFirst):
+        ask(pair, case, FOURTEEN)
+    with pytest.raises(query.UnknownField):
+        ask(pair, case, ("whole_flight",), direct="known")
+    pair.later(hours=2)
+    for _ in range(query.MOST_PER_HOUR):
+        ask(pair, case)
+    with pytest.raises(query.TooMany):
+        ask(pair, case)
+    with pair.us.act() as s:
+        s.run("UPDATE act.case_file SET state = 'closed' WHERE id = :c", c=case)
+    pair.later(hours=2)
+    with pytest.raises(query.NoTraveller):
+        ask(pair, case)
+    pair.settle()
+
+
+def test_nothing_at_the_first_step_is_nothing_at_the_second(pair):
+    """Both answers together must not tell more than each: a claimant is not found out by two."""
+    case, number = met(pair, "604")
+    hold(pair, number, facts={**FACTS, "refugee_claimant_in": ["USA"]})
+    step = ask(pair, case)
+    pair.settle()
+    assert answer(pair, step)["answer"] == {"hit": None}
+    with pytest.raises(query.StepFirst):
+        ask(pair, case, CLAIMANT)
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.query SET answer = '{\"hit\": true}' WHERE id = :q", q=step)
+    asked = ask(pair, case, CLAIMANT)
+    pair.settle()
+    assert set(answer(pair, asked)["answer"].values()) == {None}
+
+
+def test_a_match_by_name_waits_for_a_person_who_may_release_it_later(pair):
+    case, number = met(pair, "605")
+    hold(pair, f"Z{number}")
+    asked = ask(pair, case, FOURTEEN[:5], direct="known")
+    pair.settle()
+    assert set(answer(pair, asked)["answer"].values()) == {None}
+    with pair.ca.act() as s:
+        (waits,) = [q for q in query.waiting(s) if q.envelope == answer(pair, asked)["envelope"]]
+        query_in.decide(s, pair.ca.home, waits.id, release=True)
+    pair.settle()
+    assert answer(pair, asked)["answer"]["source"] == "GCMS"
+    first, second = sent_back(pair, asked)
+    assert (first.answer.granted, len(second.answer.granted)) == ((), 5)
+    with pair.ca.act() as s, pytest.raises(AlreadyDecided):
+        query_in.decide(s, pair.ca.home, waits.id, release=True)
+
+
+def unlimited(pair):
+    """Another officer, every time: the partner's probing is judged here, not its own limit."""
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.query SET asked_by = 'officer:other' WHERE way = 'out'")
+
+
+def test_many_questions_about_people_nobody_knows_are_probing(pair):
+    pair.later(hours=2)
+    case, _ = met(pair, "606")
+    noted = "SELECT count(*) FROM exchange.refusal WHERE code = 'exchange.probing'"
+    with pair.ca.act() as s:
+        s.run("DELETE FROM exchange.file")
+    for _ in range(probing.MISSES):
+        unlimited(pair)
+        ask(pair, case)
+    pair.settle()
+    known, number = met(pair, "607")
+    hold(pair, number)
+    unlimited(pair)
+    asked = ask(pair, known)
+    pair.settle()
+    assert answer(pair, asked)["answer"] == {"hit": None}  # until a person has looked
+    assert pair.ca.value(noted) == 1
+    pair.later(hours=2)
+    unlimited(pair)
+    again = ask(pair, known)
+    pair.settle()
+    assert answer(pair, again)["answer"] == {"hit": True}
+
+
+def test_a_sample_of_the_partners_questions_is_reviewed(pair):
+    with pair.ca.act() as s:
+        s.run("UPDATE exchange.query SET sampled = true WHERE id = (SELECT max(id) FROM"
+              " exchange.query WHERE way = 'in')")  # fmt: skip
+        drawn = query.samples(s)
+        probing.review(s, drawn[0].id)
+        assert len(query.samples(s)) == len(drawn) - 1
+        with pytest.raises(NotFound):
+            probing.review(s, drawn[0].id)
+    drawn = sum(probing.drawn(pair.ca.home, f"envelope-{n}") for n in range(4000))
+    assert 120 < drawn < 300
+
+
+def test_a_file_with_an_unknown_field_or_a_print_is_refused_by_line():
+    good = b'{"document": "X1", "issuer": "HUN", "fields": {"source": "GCMS"}}'
+    assert len(files.read_lines(good.decode())) == 1
+    for bad in (
+        '{"fingerprints": "AAAA"}',
+        '{"star_sign": "leo"}',
+        '{"source": "' + "x" * 200 + '"}',
+    ):
+        line = '{"document": "X1", "issuer": "HUN", "fields": ' + bad + "}"
+        with pytest.raises(files.FileUnusable, match="line 2"):
+            files.read_lines(f"{good.decode()}\n{line}")
+
+
+def test_queries_are_forgotten_with_their_travellers(pair):
+    pair.later(days=pair.ca.home.pack.retention["passenger-list"].days + 1)
+    with pair.ca.act() as s:
+        assert query.forget(s, pair.ca.home) > 0
+        assert s.value("SELECT count(*) FROM exchange.query") == 0
