@@ -164,7 +164,7 @@ def _reverse(
     ]
     index, build = _timed(lambda: IdentityIndex.build(stored))
     delta = chance.sample(entries, 100)
-    found, spent = _timed(lambda: list(index.screen_entries(delta, like=snapshot)))
+    found, spent = _timed(lambda: list(index.screen_entries(delta, like=snapshot.frequency)))
     return {
         "identities": count,
         "entries": len(delta),

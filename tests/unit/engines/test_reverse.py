@@ -28,7 +28,8 @@ def test_the_same_as_forward_screening_with_the_snapshot_in_force() -> None:
         for q, hits in zip(STORED, full.screen(STORED), strict=True)
     }
     backward = {
-        q.id: list(hits) for q, hits in IdentityIndex.build(STORED).screen_entries([NEW], like=full)
+        q.id: list(hits)
+        for q, hits in IdentityIndex.build(STORED).screen_entries([NEW], like=full.frequency)
     }
     assert backward == {key: hits for key, hits in forward.items() if hits}
     assert backward

@@ -13,8 +13,8 @@ from smartborder.engines.screening.words import Floats, Words
 class Lexicon:
     """Words in order of first appearance; see :mod:`frequency` for what ``weight`` means."""
 
-    def __init__(self, names: Sequence[NameKey], like: "Lexicon | None" = None) -> None:
-        """Count the words of ``names``; with ``like``, weigh words as that lexicon does."""
+    def __init__(self, names: Sequence[NameKey], like: Frequency | None = None) -> None:
+        """Count the words of ``names``; with ``like``, weigh words by those counts instead."""
         self.number: dict[str, int] = {}
         counts: dict[str, int] = {}
         folded: dict[str, int] = {}
@@ -28,12 +28,10 @@ class Lexicon:
                 folded[key] = folded.get(key, 0) + 1
         self.words = Words(list(self.number))
         self.known_folds: frozenset[str] = frozenset(folded)
-        self._frequency: Frequency = (
-            like._frequency if like else Frequency(len(names), counts, folded)
-        )
+        self.frequency: Frequency = like or Frequency(len(names), counts, folded)
         self.weight: Floats = self.weigh(list(self.number))
 
     def weigh(self, words: Sequence[str]) -> Floats:
         """Information of any words in nats, listed or not."""
-        weight = self._frequency.weight
+        weight = self.frequency.weight
         return np.array([weight(w, fold(w)) for w in words], dtype=np.float32)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from smartborder.engines.screening.align import WIDTH, align
 from smartborder.engines.screening.candidates import Candidates
 from smartborder.engines.screening.features import Matrix, features
+from smartborder.engines.screening.frequency import Frequency
 from smartborder.engines.screening.lexicon import Lexicon
 from smartborder.engines.screening.names import NameKey
 from smartborder.engines.screening.variants import variants
@@ -28,14 +29,14 @@ class NameSearch:
     """Names of one snapshot."""
 
     def __init__(
-        self, keys: Sequence[NameKey], weak: NDArray[np.bool_], like: "NameSearch | None" = None
+        self, keys: Sequence[NameKey], weak: NDArray[np.bool_], like: Frequency | None = None
     ) -> None:
         """``keys`` are the listed names, none without words; ``weak`` marks low-quality ones.
 
-        With ``like``, words tell as much as they do there.
+        With ``like``, words tell as much as these counts say.
         """
         self.keys = keys
-        self.lexicon: Lexicon = Lexicon(keys, like.lexicon if like else None)
+        self.lexicon: Lexicon = Lexicon(keys, like)
         self._rows = _word_rows(keys, self.lexicon)
         self._joined = ["".join(key.words) for key in keys]
         self._bones = [_bones(key) for key in keys]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from smartborder.engines.screening.frequency import Frequency
 from smartborder.engines.screening.snapshot import Snapshot, query_keys
 from smartborder.model.screening import Hit, ListEntry, Query
 
@@ -29,13 +30,13 @@ class IdentityIndex:
         return len(self.stored)
 
     def screen_entries(
-        self, entries: Iterable[ListEntry], *, like: Snapshot | None = None
+        self, entries: Iterable[ListEntry], *, like: Frequency | None = None
     ) -> Iterator[tuple[Query, tuple[Hit, ...]]]:
         """Each stored identity that any of ``entries`` may be, with its hits, in stored order.
 
         Args:
             entries: those that a list update added or changed.
-            like: the snapshot in force, so that scores are the same as in forward screening.
+            like: counts of the snapshot in force, so that scores are those of forward screening.
 
         """
         part = Snapshot.build(entries, like=like)
@@ -46,7 +47,7 @@ class IdentityIndex:
 
 
 def reverse(
-    delta_entries: Iterable[ListEntry], stored: Sequence[Query], *, like: Snapshot | None = None
+    delta_entries: Iterable[ListEntry], stored: Sequence[Query], *, like: Frequency | None = None
 ) -> list[tuple[Query, tuple[Hit, ...]]]:
     """One-off reverse screening; build an :class:`IdentityIndex` to ask more than once."""
     return list(IdentityIndex.build(stored).screen_entries(delta_entries, like=like))

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from smartborder.engines.screening.documents import DocumentIndex
+from smartborder.engines.screening.frequency import Frequency
 from smartborder.engines.screening.hits import Named, Papered, make_hit, written_name
 from smartborder.engines.screening.names import NameKey, name_key
 from smartborder.engines.screening.namesearch import NameSearch
@@ -22,7 +23,7 @@ class Snapshot:
     """Listed entries in the form that screening needs. Build once, share freely, never change."""
 
     def __init__(
-        self, entries: Sequence[ListEntry], version: str, like: "Snapshot | None" = None
+        self, entries: Sequence[ListEntry], version: str, like: Frequency | None = None
     ) -> None:
         """Use :meth:`build`."""
         self.entries: tuple[ListEntry, ...] = tuple(entries)
@@ -34,25 +35,29 @@ class Snapshot:
         self._keys = [keys[i] for i in kept]
         self._entry = np.array([pairs[i][0] for i in kept], dtype=np.int32)
         weak = [pairs[i][1].quality == "weak" for i in kept]
-        self._search: NameSearch = NameSearch(
-            self._keys, np.array(weak, dtype=bool), like._search if like else None
-        )
+        self._search: NameSearch = NameSearch(self._keys, np.array(weak, dtype=bool), like)
         self._documents = DocumentIndex(self.entries)
         self._person = np.array([e.kind == "person" for e in self.entries], dtype=bool)
 
     @classmethod
     def build(
-        cls, entries: Iterable[ListEntry], *, version: str = "", like: "Snapshot | None" = None
+        cls, entries: Iterable[ListEntry], *, version: str = "", like: Frequency | None = None
     ) -> "Snapshot":
         """A snapshot of ``entries``.
 
         Args:
             entries: what is listed.
             version: names the state of the lists it stands for.
-            like: score as that snapshot does; for a part of its lists, such as a delta.
+            like: counts of a larger snapshot, to score as that one does; for a part of its
+                lists, such as a delta.
 
         """
         return cls(tuple(entries), version, like)
+
+    @property
+    def frequency(self) -> Frequency:
+        """How common words are in its names; small, and can be sent to other processes."""
+        return self._search.lexicon.frequency
 
     def __len__(self) -> int:
         return len(self.entries)

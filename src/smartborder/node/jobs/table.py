@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from smartborder.node.act import alarms, batch, intake, release, unsolicited, watching
-from smartborder.node.carriers import override_end, recovery
+from smartborder.node.carriers import override_end, pushing, recovery
 from smartborder.node.custody.purging import purge
 from smartborder.node.exchange import correction, duty, encounters
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts import recheck as rechecks
+from smartborder.node.lookouts import rescreening
 from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.node import Node
 
@@ -31,7 +32,9 @@ class Duty(msgspec.Struct, frozen=True):
 TASKS: dict[str, Callable[..., Any]] = {
     "process_transmission": batch.process_transmission,
     "recheck": rechecks.recheck,
+    "rescreen": rescreening.rescreen,
     "report_outcome": encounters.report_outcome,
+    "push_reply": pushing.push_reply,
 }
 
 DUTIES: tuple[Duty, ...] = (
@@ -39,12 +42,14 @@ DUTIES: tuple[Duty, ...] = (
     Duty("watched-folder", 1.0, watching.take_in),
     Duty("held-replies", 2.0, release.release_held),
     Duty("unacknowledged", 5.0, unsolicited.escalate),
+    Duty("push-replies", 1.0, pushing.queue),
     Duty("late-parts", 10.0, intake.force_late_parts),
     Duty("exchange", 0.5, duty.send),
     Duty("corrections", 1.0, correction.settle),
     Duty("encounters", 2.0, encounters.report_confirmed),
     Duty("questions-expire", 60.0, duty.expire_questions),
     Duty("recheck-settle", 5.0, rechecks.settle),
+    Duty("rescreen-take-up", 10.0, rescreening.take_up),
     Duty("lookouts-lapse", 20.0, lambda node: lapse(node.store)),
     Duty("purge", 60.0, purge),
     Duty("missing-close-outs", 15.0, alarms.missing_close_outs),

@@ -1,4 +1,4 @@
-"""Every change of what we look out for: one counted row, one recheck, one word to the screens."""
+"""Every change of what we look out for: one counted row, its checks, one word to the screens."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ _LOCK = 0x10_0C0_07
 
 
 def note(s: Session, scope: Scope, what: str, entry: str) -> int:
-    """Count a change and queue the recheck of live travellers; the number of the change.
+    """Count a change and queue the checks of everybody on record; the number of the change.
 
     Changes commit in the order of their numbers (one at a time from here to the end of the
     transaction), so a process that has built change 7 has seen every change up to 7.
@@ -32,5 +32,6 @@ def note(s: Session, scope: Scope, what: str, entry: str) -> int:
         now=s.now,
     )
     defer(s, "recheck", change=number)
+    defer(s, "rescreen")
     s.notify("lookouts")
     return number

@@ -12,6 +12,7 @@ from smartborder.kernel.text import Text
 from smartborder.model.reason import Finding
 from smartborder.model.screening import ListEntry
 from smartborder.node.lookouts import changes
+from smartborder.node.lookouts.withdrawing import withdraw_hits
 from smartborder.node.store.session import Session
 
 MOST_DROPPED = 0.10
@@ -138,6 +139,8 @@ def _import_one(s: Session, name: str, entries: list[ListEntry], findings: list[
              for e in entries[start : start + _CHUNK]],
         )  # fmt: skip
         progress("written", min(start + _CHUNK, len(entries)))
+    for entry in _with_hits(s, [e.id for e in delta.removed]):
+        withdraw_hits(s, entry)
     s.leaf("list-version", record, {"list": name, "sha256": digest.hex()})
     changes.note(s, "lists", "activated", record)
     return Imported(
@@ -199,6 +202,15 @@ def entries_changed(s: Session, record: str) -> frozenset[str]:
         old=_previous(s, record),
     )
     return frozenset(r["id"] for r in rows)
+
+
+def _with_hits(s: Session, entries: list[str]) -> list[str]:
+    rows = s.rows(
+        "SELECT DISTINCT entry FROM act.hit WHERE entry = ANY(:entries) AND state"
+        " IN ('open', 'quiet', 'undecided', 'confirmed') ORDER BY entry",
+        entries=entries,
+    )
+    return [r["entry"] for r in rows]
 
 
 def _previous(s: Session, record: str) -> str | None:

@@ -13,7 +13,7 @@ from smartborder.node.store.session import Row, Session
 ARRIVING = "24 hours"
 """A flight without any known arrival counts as under way this long after its departure date."""
 
-_LIVE = (
+LIVE = (
     "t.mode = 'live' AND t.presence IN ('reported', 'boarded', 'boarded-without-ok')"
     " AND f.status NOT IN ('cancelled', 'arrived')"
     " AND coalesce(f.actual_arrival, f.estimated_arrival, f.scheduled_arrival,"
@@ -67,7 +67,7 @@ def everybody(s: Session, scope: str, change: int | None) -> list[Person]:
         " WHERE c.traveller = t.id ORDER BY c.at DESC LIMIT 1), 0) < :change"
     )
     rows = s.rows(
-        f"{_COLUMNS} WHERE {_LIVE}{newer if change is not None else ''} ORDER BY t.flight, t.id",
+        f"{_COLUMNS} WHERE {LIVE}{newer if change is not None else ''} ORDER BY t.flight, t.id",
         now=s.now,
         **({"part": part, "change": change} if change is not None else {}),
     )
@@ -77,7 +77,7 @@ def everybody(s: Session, scope: str, change: int | None) -> list[Person]:
 def with_hits_of(s: Session, entries: Sequence[str]) -> list[Person]:
     """Live travellers who have or had an undecided hit of one of ``entries``."""
     rows = s.rows(
-        f"{_COLUMNS} WHERE {_LIVE} AND t.id IN (SELECT traveller FROM act.hit"
+        f"{_COLUMNS} WHERE {LIVE} AND t.id IN (SELECT traveller FROM act.hit"
         " WHERE entry = ANY(:entries)) ORDER BY t.flight, t.id",
         now=s.now,
         entries=list(entries),
@@ -88,7 +88,7 @@ def with_hits_of(s: Session, entries: Sequence[str]) -> list[Person]:
 def again(s: Session, flight: str, ids: Sequence[str]) -> list[Person]:
     """Some travellers of one flight as they stand under its lock."""
     rows = s.rows(
-        f"{_COLUMNS} WHERE {_LIVE} AND t.flight = :flight AND t.id = ANY(:ids) ORDER BY t.id",
+        f"{_COLUMNS} WHERE {LIVE} AND t.flight = :flight AND t.id = ANY(:ids) ORDER BY t.id",
         now=s.now,
         flight=flight,
         ids=list(ids),

@@ -17,7 +17,8 @@ ENDED = Reason(
 _OPEN_HITS = "('open', 'quiet', 'undecided')"
 
 
-def withdraw_hits(s: Session, entry: str, *, tell: bool = True) -> list[str]:
+def withdraw_hits(s: Session, entry: str, *, tell: bool = True,
+                  standing: str | None = None) -> list[str]:  # fmt: skip
     """Withdraw the undecided hits of an entry, now; the travellers they were about.
 
     Cases left without an open hit are closed as ``withdrawn``. With ``tell``, whoever confirmed
@@ -27,12 +28,16 @@ def withdraw_hits(s: Session, entry: str, *, tell: bool = True) -> list[str]:
         s: the transaction in which the entry ends.
         entry: id of the entry (``lookout:<id>`` or ``un:<key>``).
         tell: whether earlier encounters are told; not for a mere correction.
+        standing: the version of the entry whose hits stay, where it only changed.
 
     """
     rows = s.rows(
         "UPDATE act.hit SET state = 'withdrawn', decided_at = :now WHERE entry = :entry"
-        f" AND state IN {_OPEN_HITS} RETURNING traveller, case_id",
+        f" AND state IN {_OPEN_HITS}"
+        " AND (CAST(:standing AS text) IS NULL OR entry_version <> :standing)"
+        " RETURNING traveller, case_id",
         entry=entry,
+        standing=standing,
         now=s.now,
     )
     cases = sorted({r["case_id"] for r in rows if r["case_id"]})
