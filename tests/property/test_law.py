@@ -1,17 +1,31 @@
 """What must hold of every rule, whatever the facts: no law from the future, no guess."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartborder.law import registry
 from smartborder.law.cases import read_cases
-from smartborder.law.evaluate import evaluate_in
-from smartborder.law.provisions import Version, View, in_force, interval, provisions, view
+from smartborder.law.errors import FactsUnusable
+from smartborder.law.evaluate import evaluate, evaluate_in
+from smartborder.law.facts import far_day
+from smartborder.law.provisions import (
+    Version,
+    View,
+    in_force,
+    index,
+    instruments,
+    interval,
+    parse_instrument,
+    provisions,
+    view,
+)
 
 CASES = [
     case
@@ -93,3 +107,70 @@ def test_every_answer_keeps_what_is_promised_of_it(case):
         assert verdict.needs_officer or (rule.name, rule.pack) == ("boarding", "ca")
     if verdict.verdict == "undetermined":
         assert verdict.needs_officer
+
+
+LONG_AGO = date(1950, 1, 1)
+
+
+@pytest.mark.parametrize("rule", registry.ALL, ids=lambda r: f"{r.name}-{r.pack}")
+def test_before_there_was_law_nothing_adverse_is_proposed(rule):
+    """A section that was not law, or not known to be, bears nothing; and no day is a fault."""
+    for case in (c for c in CASES if registry.find(c.rule, c.country) is rule):
+        for on, known in ((LONG_AGO, case.as_known), (case.on, LONG_AGO)):
+            verdict = evaluate(rule.name, case.facts, country=case.country, on=on, as_known=known)
+            assert verdict.verdict not in rule.adverse, case.name
+
+
+@given(st.sampled_from(CASES), st.dates(), st.dates())
+@settings(deadline=None, max_examples=300)
+def test_no_pair_of_days_makes_a_fault(case, on, as_known):
+    ask = partial(evaluate, case.rule, case.facts, country=case.country, on=on, as_known=as_known)
+    if any(far_day(day) is not None for day in (on, as_known)):
+        with pytest.raises(FactsUnusable, match="lies outside 1850 to 2199"):
+            ask()
+    else:
+        assert ask().reasons
+
+
+TEXT = (Path(__file__).parents[2] / "src/smartborder/countries/ca/law/irpr_stca.yaml").read_text(
+    "utf-8"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        (
+            'from: 2023-03-25, enacted: 2023-03-23, reference: "SOR/2023-58, s. 3"',
+            'from: 2023-03-26, enacted: 2023-03-23, reference: "SOR/2023-58, s. 3"',
+            {
+                "between ports on 25 March 2023",
+                "entered on the first day of the Protocol, claimed a week later",
+            },
+        ),
+        (
+            "value: 14, note",
+            "value: 15, note",
+            {
+                "between ports, claim on day 14",
+                "claim day given apart from the day asked about",
+                "boundary waters on day 14",
+                "crossed on a day between the 20th and the 21st",
+                "crossed in a span that is all too long ago",
+            },
+        ),
+    ],
+)
+def test_a_lawyer_edits_the_file_and_exactly_the_right_cases_change(old, new, changes):
+    """The YAML itself is edited, as a lawyer would; every case of the rule set is asked again."""
+    assert TEXT.count(old)
+    edited = parse_instrument(yaml.safe_load(TEXT.replace(old, new)), "irpr_stca.yaml")
+    files = [edited if f.title == edited.title else f for f in instruments("ca")]
+    known = index(files)
+    rule = registry.find("stca", "CA")
+    changed = set()
+    for case in (c for c in CASES if (c.rule, c.country) == ("stca", "CA")):
+        law = View("ca", case.on, case.as_known, known=known)
+        if evaluate_in(rule, case.facts, law).verdict != case.ask().verdict:
+            changed.add(case.name)
+    assert changed == changes

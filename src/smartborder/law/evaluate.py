@@ -15,7 +15,7 @@ from smartborder.law.facts import DISPUTED, Facts, Reading, Understood, far_day,
 from smartborder.law.provisions import View, view
 from smartborder.law.rule import AnyRule
 from smartborder.model.reason import Compared, Confidence, Reason
-from smartborder.model.verdict import Verdict
+from smartborder.model.verdict import Element, Verdict
 
 _RANK: dict[Confidence, int] = {"law": 0, "excerpt": 1, "memory": 2}
 
@@ -86,8 +86,12 @@ def _agree(
     open_facts.update(dict.fromkeys(understood.unsettled))
     worst = max((v.confidence for _, v in answers), key=lambda c: _RANK[c])
     if len(words) == 1:
+        verdicts = [v for _, v in answers]
         return msgspec.structs.replace(
             first,
+            reasons=_common_reasons(verdicts),
+            trace=_common_trace(verdicts),
+            clocks=tuple(c for c in first.clocks if all(c in v.clocks for v in verdicts)),
             confidence=worst,
             advisory=worst != "law",
             needs_officer=any(v.needs_officer for _, v in answers) or bool(understood.unsettled),
@@ -128,6 +132,30 @@ def _agree(
         author=None,
         notice=None,
         redress=None,
+    )
+
+
+def _common_reasons(verdicts: list[Verdict]) -> tuple[Reason, ...]:
+    """The reasons of all readings; a value that hangs on one reading is left out."""
+    first, *others = verdicts
+    kept = []
+    for reason in first.reasons:
+        same = [r for v in others for r in v.reasons if r.code == reason.code]
+        if len(same) == len(others) and all(r.detail == reason.detail for r in same):
+            alike = all(r.compared == reason.compared for r in same)
+            kept.append(reason if alike else msgspec.structs.replace(reason, compared=None))
+    return tuple(kept) or first.reasons
+
+
+def _common_trace(verdicts: list[Verdict]) -> tuple[Element, ...]:
+    """The elements of the first reading; one that comes out otherwise in another is unknown."""
+    first, *others = verdicts
+    states = [{e.citation: e.state for e in v.trace} for v in others]
+    return tuple(
+        e
+        if all(s.get(e.citation) == e.state for s in states)
+        else msgspec.structs.replace(e, state="unknown")
+        for e in first.trace
     )
 
 
