@@ -30,7 +30,8 @@ def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
              reported: Sequence[Reported], *, hit_kind: str = "hit") -> None:  # fmt: skip
     """Record the hits of checked people and open the cases that an officer must see.
 
-    ``hit_kind``: kind of a case about hits; ``arrival`` for a referral after doors closed.
+    ``hit_kind``: kind of a case about hits; ``arrival`` for a referral after doors closed, when
+    no reply is left to decide.
     """
     if client.mode != "live":
         return
@@ -53,7 +54,7 @@ def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
                 due_at=due(flight, s.now, hold or bool(other)), default_outcome=default,
                 reasons=other,
             )  # fmt: skip
-        elif r.result in ("contact-government", "not-ok") and r.combined:
+        elif hit_kind == "hit" and r.result in ("contact-government", "not-ok") and r.combined:
             case = open_case(
                 s, kind="reply", traveller=r.traveller, flight=flight, instruction=None,
                 due_at=due(flight, s.now, True), default_outcome=default,

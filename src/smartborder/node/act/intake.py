@@ -16,7 +16,8 @@ from smartborder.model.passenger_list import PassengerList
 from smartborder.model.reason import Finding
 from smartborder.model.reply import ReplyMessage
 from smartborder.node.act import acknowledge, failures, parts, transmissions
-from smartborder.node.act.passage import about_flight, record_message
+from smartborder.node.act.about_flight import about_flight
+from smartborder.node.act.passage import record_message
 from smartborder.node.act.replying import answer
 from smartborder.node.act.retry import earlier_message, reference_reused
 from smartborder.node.act.sender import ReportingClient
@@ -127,7 +128,7 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
         return Received(transmission=record, state="waiting-parts", messages=(before["id"],),
                         findings=message.findings)  # fmt: skip
     if before is not None:
-        about = about_flight(node, message)
+        about = about_flight(node.ports, message)
         reply = answer(s, node, client, record, before["id"], message, kind)
         return Received(transmission=record, state="answered", reply=reply,
                         messages=(before["id"],),
@@ -139,12 +140,12 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
     if whole is None:
         return Received(transmission=record, state="waiting-parts", findings=message.findings)
     whole = msgspec.structs.replace(
-        whole, findings=(*whole.findings, *about_flight(node, whole), *incomplete)
+        whole, findings=(*whole.findings, *about_flight(node.ports, whole), *incomplete)
     )
-    stored = record_message(s, node, client, record, position, whole, content)
+    stored, noticed = record_message(s, node, client, record, position, whole, content)
     reply = answer(s, node, client, record, stored, whole, kind)
     return Received(transmission=record, state="answered", reply=reply, messages=(stored,),
-                    findings=whole.findings)  # fmt: skip
+                    findings=(*whole.findings, *noticed))  # fmt: skip
 
 
 def content_of(message: PassengerList) -> bytes:
@@ -177,9 +178,13 @@ def force_late_parts(node: Node) -> int:
 
     def record(s: Session, node: Node, client: ReportingClient, transmission: str,
                message: PassengerList, content: bytes) -> None:  # fmt: skip
-        found = (*message.findings, *about_flight(node, message), *completeness.findings(s, node))
+        found = (
+            *message.findings,
+            *about_flight(node.ports, message),
+            *completeness.findings(s, node),
+        )
         message = msgspec.structs.replace(message, findings=found)
-        stored = record_message(s, node, client, transmission, 0, message, content)
+        stored, _ = record_message(s, node, client, transmission, 0, message, content)
         answer(s, node, client, transmission, stored, message, "paxlst")
 
     return parts.force_late(node, record)

@@ -1,5 +1,6 @@
 """Message records: one per EDIFACT message, travellers kept apart from it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -52,10 +53,10 @@ def insert(s: Session, client: ReportingClient, transmission: str, position: int
     return record
 
 
-def note(s: Session, message: str, finding: Finding) -> None:
-    """Add a finding that was only made while the message was being acted on."""
+def note(s: Session, message: str, findings: Sequence[Finding]) -> None:
+    """Add findings that were only made while the message was being acted on."""
     s.run(
-        "UPDATE act.message SET findings = findings || CAST(:finding AS jsonb) WHERE id = :id",
+        "UPDATE act.message SET findings = findings || CAST(:findings AS jsonb) WHERE id = :id",
         id=message,
-        finding=msgspec.json.encode([finding]).decode(),
+        findings=msgspec.json.encode(findings).decode(),
     )

@@ -13,22 +13,32 @@ from smartborder.model.passenger_list import PassengerList, Traveller
 from smartborder.model.reply import ReplyCode, ReplyKind, ReplyMessage, TravellerReply
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.node import Node
-from smartborder.node.store.session import Row, Session
+from smartborder.node.store.session import Session
 
 
 def answer(s: Session, node: Node, client: ReportingClient, transmission: str, message: str,
            original: PassengerList, kind: str) -> bytes:  # fmt: skip
-    """The CUSRES for a recorded message, with the verdicts in force now."""
+    """The CUSRES for a recorded message: everybody it names, with the verdict in force now.
+
+    Whoever has no record (no flight, a stranger to be taken off, data destroyed since) is answered
+    'error', never OK. A part sent again is answered with the whole list; a master crew list,
+    which asks nothing about a flight, with the receipt alone.
+    """
     rows = s.rows(
-        "SELECT t.id, t.reply, t.flight, v.person FROM act.traveller_version v"
+        "SELECT t.id, t.reply, t.flight, v.person, v.position FROM act.traveller_version v"
         " JOIN act.traveller t ON t.id = v.traveller WHERE v.message = :message"
         " ORDER BY v.position",
         message=message,
     )
-    people = [(r["id"], r["reply"], msgspec.convert(r["person"], Traveller)) for r in rows]
-    if not people and original.travellers:
-        lost = _status_only(original)
-        people = [("", "error" if lost else "ok", p) for p in original.travellers]
+    known = {r["position"]: r for r in rows}
+    asked = original.travellers if original.purpose != "master-crew-list" else ()
+    part = original.part not in (None, (1, True))
+    people: list[tuple[str, ReplyCode, Traveller]] = [
+        (known[n]["id"], known[n]["reply"], msgspec.convert(known[n]["person"], Traveller))
+        if n in known
+        else ("", "error", asked[n])
+        for n in (sorted(known) if part else range(len(asked)))
+    ]
     return send(s, node, client, original, people, kind=kind, reply_kind="reply",
                 transmission=transmission, message=message,
                 flight=rows[0]["flight"] if rows else None)  # fmt: skip
@@ -83,15 +93,3 @@ def coded(node: Node, code: ReplyCode, person: Traveller) -> TravellerReply:
         meaning=code,
         text=row.text.in_(node.pack.languages[0]) if code != "ok" else None,
     )
-
-
-def original_of(row: Row) -> PassengerList:
-    """The head of a stored message, for replies sent later."""
-    return msgspec.convert(row["body"], PassengerList)
-
-
-def _status_only(original: PassengerList) -> bool:
-    return original.purpose not in (
-        "passenger-cancel", "passenger-reduction", "crew-cancel", "master-crew-list",
-        "flight-close-out",
-    )  # fmt: skip

@@ -44,8 +44,11 @@ class Reporting:
         self.flight = flight
         self.message = message
 
-    def report(self, people: Sequence[Traveller]) -> list[Reported]:
-        """Record every person; check the new ones and those whose cleared values changed."""
+    def report(self, people: Sequence[Traveller], *, hit_kind: str = "hit") -> list[Reported]:
+        """Record every person; check the new ones and those whose cleared values changed.
+
+        ``hit_kind``: ``arrival`` for a close-out, after which nobody can be kept from boarding.
+        """
         reported = self._match(people)
         due = [r for r in reported if r.to_check]
         checked = dict(
@@ -58,7 +61,8 @@ class Reporting:
         ]
         record(self.s, self.node, self.client, self.flight, self.message, done,
                self.context.screener.version)  # fmt: skip
-        case_opening.open_for(self.s, self.node, self.client, self.flight, done)
+        case_opening.open_for(self.s, self.node, self.client, self.flight, done,
+                              hit_kind=hit_kind)  # fmt: skip
         return done
 
     def check(self, people: Sequence[Traveller], ids: Sequence[str]) -> list[Combined]:

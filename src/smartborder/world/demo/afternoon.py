@@ -6,7 +6,14 @@ import tempfile
 from collections import Counter
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo.day import LEG_LONDON, LEG_MORNING, NO_AUTHORISATION, WANTED
+from smartborder.world.demo.day import (
+    LEG_LONDON,
+    LEG_MORNING,
+    NO_AUTHORISATION,
+    RIGHT_NUMBER,
+    WANTED,
+    WRONG_NUMBER,
+)
 from smartborder.world.demo.seen import Seen, expect
 from smartborder.world.demo.stage import Stage
 from smartborder.world.shell import command
@@ -47,7 +54,7 @@ def close_out(stage: Stage) -> Seen:
     """Beat 17."""
     node = stage.nodes["CA"]
     officer = node.visitor("world-officer")
-    aboard = stage.day.morning[NO_SHOWS:]
+    aboard = [RIGHT_NUMBER if p is WRONG_NUMBER else p for p in stage.day.morning[NO_SHOWS:]]
     node.lines["AF host"].send(
         stage.day.air_france.message(LEG_MORNING, aboard, stage.now(), "flight-close-out")
     )
