@@ -4,12 +4,14 @@ import msgspec
 import pytest
 
 from smartborder.agreements.padding import answer_size, read_payload
+from smartborder.model.exchange import EnvelopeRefused
 from smartborder.model.screening import ListedDocument
 from smartborder.node.act.intake import receive
-from smartborder.node.exchange import files, keys, outbox, probing, query, query_in
+from smartborder.node.exchange import at_once, files, keys, outbox, probing, query, query_in
 from smartborder.node.exchange.files import File
 from smartborder.node.exchange.questions_in import AlreadyDecided
-from smartborder.node.exchange.wire import BATCH_PATH, decode_posted
+from smartborder.node.exchange.transport import PartnerUnreachable
+from smartborder.node.exchange.wire import BATCH_PATH, QUERY_PATH, RECEIPTS_PATH, decode_posted
 from smartborder.node.lookouts import writing
 from smartborder.node.store.session import SYSTEM, NotFound
 from tests.scenarios.test_lookouts import AIRLINE, passenger
@@ -67,7 +69,7 @@ def hold(pair, number, facts=None, **fields):
 
 def ask(pair, case, asks=query.EXISTENCE, direct=None):
     with pair.us.store.act(BORIS, "passenger-information", case) as s:
-        return query.ask(s, pair.us.home, asks=asks, direct=direct)
+        return query.ask(s, pair.us.home, asks=asks, direct=direct).query
 
 
 def answer(pair, asked):
@@ -272,6 +274,76 @@ def test_a_file_with_an_unknown_field_or_a_print_is_refused_by_line():
         line = '{"document": "X1", "issuer": "HUN", "fields": ' + bad + "}"
         with pytest.raises(files.FileUnusable, match="line 2"):
             files.read_lines(f"{good.decode()}\n{line}")
+
+
+def ask_at_once(pair, case):
+    with pair.us.store.act(BORIS, "passenger-information", case) as s:
+        asked = query.ask(s, pair.us.home)
+        prepared = at_once.prepare(s, pair.us.home, [asked.envelope])
+    return asked, at_once.exchange(pair.us.home, pair.us.store, prepared, pair.us.cable)
+
+
+def durable(pair):
+    """The number of this transaction that writes: one server serves both nodes."""
+    with pair.us.act() as s:
+        return int(s.value("SELECT pg_current_xact_id()::text"))
+
+
+def test_who_waits_has_the_answer_after_one_call_and_three_commits(pair):
+    case, number = met(pair, "608")
+    hold(pair, number)
+    pair.settle()
+    before = durable(pair)
+    asked, answered = ask_at_once(pair, case)
+    assert durable(pair) - before - 1 == 3 + 2  # two savepoints, one for each envelope
+    assert answered
+    assert answer(pair, asked.query)["answer"] == {"hit": True}
+    with pair.us.act() as s:
+        assert outbox.one(s, asked.envelope).state == "applied"
+    (sheet,) = sent_back(pair, asked.query)
+    assert sheet.state == "sent"  # our receipt for it follows in a moment
+    assert at_once.hand_over(pair.us.home, pair.us.store, pair.us.cable) == 1
+    assert at_once.hand_over(pair.us.home, pair.us.store, pair.us.cable) == 0
+    (sheet,) = sent_back(pair, asked.query)
+    assert sheet.state == "applied"
+    leaf = "SELECT count(*) FROM ledger.leaf WHERE kind = 'receipt' AND record = (SELECT batch"
+    assert pair.ca.value(f"{leaf} FROM exchange.outbox WHERE id = :i)", i=sheet.id) == 1
+
+
+@pytest.mark.parametrize("lost", ["there", "back", "receipt"])
+def test_what_is_lost_on_the_way_at_once_goes_the_ordinary_way(pair, lost):
+    case, number = met(pair, f"62{len(lost)}")
+    hold(pair, number)
+    pair.settle()
+
+    def fault(path, body, deliver):
+        if path == QUERY_PATH and lost == "there":
+            raise PartnerUnreachable("lost")
+        answer = deliver(body) if path != RECEIPTS_PATH or lost != "receipt" else None
+        if answer is None or (path == QUERY_PATH and lost == "back"):
+            raise PartnerUnreachable("lost")
+        return answer
+
+    pair.us.cable.fault = fault
+    asked, answered = ask_at_once(pair, case)
+    assert answered is (lost == "receipt")
+    assert at_once.hand_over(pair.us.home, pair.us.store, pair.us.cable) == 0
+    pair.us.cable.fault = None
+    pair.later(seconds=4)
+    pair.settle()
+    assert answer(pair, asked.query)["answer"] == {"hit": True}
+    (sheet,) = sent_back(pair, asked.query)
+    assert sheet.state == "applied"
+    assert pair.us.value("SELECT count(*) FROM exchange.inbox WHERE id = :i", i=sheet.id) == 1
+
+
+def test_a_receipt_for_nothing_and_a_forged_one_are_refused(pair):
+    receipts = pair.us.rows("SELECT receipt FROM exchange.batch_in ORDER BY id DESC LIMIT 1")
+    (receipt,) = [r["receipt"] for r in receipts]
+    for name, value in (("batch", "batch-0"), ("root", "0" * 64)):
+        bad = {**receipt, "statement": {**receipt["statement"], name: value}}
+        with pytest.raises(EnvelopeRefused):
+            at_once.receive_receipts(pair.ca.home, pair.ca.store, msgspec.json.encode([bad]))
 
 
 def test_queries_are_forgotten_with_their_travellers(pair):

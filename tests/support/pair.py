@@ -21,11 +21,11 @@ from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.time import FixedTime
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListedDocument, ListedName
-from smartborder.node.exchange import correction, hello, inbox
+from smartborder.node.exchange import at_once, correction, hello, inbox
 from smartborder.node.exchange.delivery import send_due
 from smartborder.node.exchange.keys import public_signing_key
 from smartborder.node.exchange.transport import PartnerRefused, PartnerUnreachable
-from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH
+from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, QUERY_PATH, RECEIPTS_PATH
 from smartborder.node.home import NodeHome, PartnerAddress
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts.recheck import recheck, settle
@@ -58,7 +58,10 @@ class Cable:
 
     def deliver(self, path: str, body: bytes) -> bytes:
         self.posted.append((path, body))
-        receive = {BATCH_PATH: inbox.receive, HELLO_PATH: hello.receive}[path]
+        receive = {
+            BATCH_PATH: inbox.receive, HELLO_PATH: hello.receive, QUERY_PATH: at_once.receive,
+            RECEIPTS_PATH: at_once.receive_receipts,
+        }[path]  # fmt: skip
         try:
             return receive(self._home, self._store, body)
         except SmartborderError as error:
@@ -81,7 +84,9 @@ class Side:
 
     def send(self) -> int:
         """What the worker's duty does."""
-        return send_due(self.home, self.store, self.cable)
+        sent = send_due(self.home, self.store, self.cable)
+        at_once.hand_over(self.home, self.store, self.cable)
+        return sent
 
     def work(self) -> None:
         """What the worker does: rechecks that were queued, and the order of the ledger."""

@@ -31,3 +31,22 @@ def load(
                                complete_as_of=None if partial else s.now)  # fmt: skip
     store.close()
     emit({"register": kind, "lines": lines, "complete": not partial}, json=json)
+
+
+@app.command("files")
+def load_files(
+    file: Annotated[Path, typer.Argument(help="JSON Lines: document, issuer, fields, facts")],
+    home: Annotated[Path | None, typer.Option(help="The node's folder.")] = None,
+    json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Load files about people that a partner may ask about, field by field."""
+    from smartborder.node.exchange import files
+    from smartborder.node.home import NodeHome
+    from smartborder.node.store.session import SYSTEM, Store
+
+    found = files.read_lines(read_text(file))
+    store = Store(NodeHome.load(home))
+    with store.act(SYSTEM, "registers") as s:
+        loaded = files.load(s, found, source=f"file:{file.name}")
+    store.close()
+    emit({"files": loaded}, json=json)

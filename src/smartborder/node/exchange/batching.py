@@ -1,5 +1,8 @@
 """From outbox to wire: up to 100 envelopes under one signature, kept until receipted."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 import msgspec
 
 from smartborder.agreements.envelope import describe_part, seal_batch
@@ -21,6 +24,8 @@ from smartborder.node.store.session import Row, Session
 PART = "record"
 MEDIA_TYPE = "application/jose"
 _MOST_BYTES = 4_000_000
+OVERDUE = timedelta(seconds=3)
+"""After this long a batch that went at once is sent again like any other."""
 
 
 def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch, bytes] | None:
@@ -31,7 +36,8 @@ def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch
     s.run("SELECT pg_advisory_xact_lock(hashtextextended('exchange-send:' || :p, 0))",
           p=partner.node_id)  # fmt: skip
     waiting = s.first(
-        "SELECT batch, body FROM exchange.batch_out WHERE partner = :p AND receipted_at IS NULL",
+        "SELECT batch, body FROM exchange.batch_out WHERE partner = :p AND receipted_at IS NULL"
+        " AND lane = 'main'",
         p=partner.node_id,
     )
     if waiting is not None:
@@ -47,8 +53,32 @@ def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch
     return _make(s, home, partner, rows)
 
 
-def _make(s: Session, home: NodeHome, partner: PartnerState,
-          rows: list[Row]) -> tuple[Batch, bytes]:  # fmt: skip
+def query_batch(s: Session, home: NodeHome, partner: PartnerState,
+                envelopes: Sequence[str]) -> tuple[Batch, bytes] | None:  # fmt: skip
+    """A batch of its own for questions or answers that somebody waits for."""
+    if not envelopes or partner.encryption_key is None:
+        return None
+    rows = s.rows(
+        "SELECT * FROM exchange.outbox WHERE id = ANY(:ids) AND state = 'waiting' ORDER BY n"
+        " FOR UPDATE",
+        ids=list(envelopes)[:MAX_BATCH],
+    )
+    return _make(s, home, partner, rows, "query") if rows else None
+
+
+def overdue(s: Session, partner: str) -> list[tuple[Batch, bytes]]:
+    """Batches that went at once and were not receipted soon: they go again the ordinary way."""
+    rows = s.rows(
+        "SELECT batch, body FROM exchange.batch_out WHERE partner = :p AND receipted_at IS NULL"
+        " AND lane = 'query' AND made_at < :before ORDER BY made_at LIMIT 100",
+        p=partner,
+        before=s.now - OVERDUE,
+    )
+    return [(msgspec.convert(r["batch"], Batch), bytes(r["body"])) for r in rows]
+
+
+def _make(s: Session, home: NodeHome, partner: PartnerState, rows: list[Row],
+          lane: str = "main") -> tuple[Batch, bytes]:  # fmt: skip
     key = partner.encryption_key or {}
     schema = max(set(partner.reads) & set(ACCEPTED_SCHEMAS), default=SCHEMA)
     headers: list[Header] = []
@@ -66,13 +96,14 @@ def _make(s: Session, home: NodeHome, partner: PartnerState,
     batch = seal_batch(record, headers, s.now, keys.signer(home))
     body = msgspec.json.encode(Posted(batch=batch, parts=parts))
     s.run(
-        "INSERT INTO exchange.batch_out (id, partner, made_at, body, batch) VALUES (:id, :partner,"
-        " :now, :body, :batch)",
+        "INSERT INTO exchange.batch_out (id, partner, made_at, body, batch, lane) VALUES (:id,"
+        " :partner, :now, :body, :batch, :lane)",
         id=record,
         partner=partner.node_id,
         now=s.now,
         body=body,
         batch=msgspec.json.encode(batch).decode(),
+        lane=lane,
     )
     s.run(
         "UPDATE exchange.outbox SET state = 'sent', batch = :batch WHERE id = ANY(:ids)",

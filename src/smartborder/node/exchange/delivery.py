@@ -34,7 +34,11 @@ def send_due(home: NodeHome, store: Store, transport: Transport) -> int:
             with store.act(SYSTEM, PURPOSE) as s:
                 found = batching.next_batch(s, home, _partner(s, home))
             if found is None:
-                return done
+                break
+            done += _send(home, store, transport, *found)
+        with store.act(SYSTEM, PURPOSE) as s:
+            late = batching.overdue(s, _partner(s, home).node_id)
+        for found in late:
             done += _send(home, store, transport, *found)
     except SmartborderError as error:
         if home.partner is not None:

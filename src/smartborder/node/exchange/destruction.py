@@ -13,12 +13,23 @@ from smartborder.node.store.session import Session
 
 PURPOSE = "destruction-receipt"
 RECEIPT = ("id", "version", "done_at")
+OF_A_CASE = {"officer_confirmed": True, "open_case": True}
+"""What was received came for the confirmed hit of a case, or without being asked for."""
 
 
-def certify(s: Session, home: NodeHome, terms: Received, version: int | None = None) -> bool:
+def certify(s: Session, home: NodeHome, terms: Received, version: int | None = None,
+            about: str | None = None) -> bool:  # fmt: skip
     """Send the originator a receipt in the transaction that destroys; whether one is foreseen.
 
     Only where the agreement foresees it, and once for each record.
+
+    Args:
+        s: the transaction that destroys it.
+        home: the node.
+        terms: what was destroyed and what was owed.
+        version: of the record, where it has one.
+        about: the originator's number of what it was about, where ours is another.
+
     """
     document = agreements.load(terms.agreement).document
     if not any(term.code == PURPOSE for term in document.purposes):
@@ -26,8 +37,8 @@ def certify(s: Session, home: NodeHome, terms: Received, version: int | None = N
     passed = gate.send(s, home, Outgoing(
         kind="destruction", agreement=terms.agreement, channel="push", stage="response",
         purpose=PURPOSE, subject=terms.record, record=terms.record, fields=RECEIPT,
-        in_reply_to=terms.envelope, facts={},
-        values={"id": terms.record, "version": version, "done_at": iso(s.now)},
+        in_reply_to=terms.envelope, facts=OF_A_CASE,
+        values={"id": about or terms.record, "version": version, "done_at": iso(s.now)},
     ))  # fmt: skip
     if passed is None:
         return False

@@ -4,23 +4,24 @@ from datetime import datetime
 
 from smartborder.model.exchange import EnvelopeRefused, Header
 from smartborder.node.custody import corrections
-from smartborder.node.exchange import sharing
-from smartborder.node.exchange.destruction import PURPOSE
+from smartborder.node.exchange import encounters, sharing
+from smartborder.node.exchange.destruction import OF_A_CASE, PURPOSE
 from smartborder.node.exchange.effects import Effect, Fields, handles
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
 
-@handles(sharing.AGREEMENT, "destruction", PURPOSE, lambda _: {})
+@handles(sharing.AGREEMENT, "destruction", PURPOSE, lambda _: OF_A_CASE)
+@handles(encounters.AGREEMENT, "destruction", PURPOSE, lambda _: OF_A_CASE)
 def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effect:
-    """Keep the receipt beside the record it certifies.
+    """Keep the receipt beside our record that it certifies.
 
     Raises:
         EnvelopeRefused: we never gave the partner such a record, or it gives no instant.
 
     """
-    record = str(fields.get("id"))
-    if f"partner:{header.sender}" not in corrections.recipients(s, record):
+    record = _given(s, header, str(fields.get("id")))
+    if record is None:
         raise EnvelopeRefused("certifies what it was never given", envelope=header.id)
     try:
         destroyed_at = datetime.fromisoformat(str(fields.get("done_at")))
@@ -44,3 +45,17 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     s.leaf("receipt", record, {"destroyed-by": header.sender, "envelope": header.id})
     s.notify("redress")
     return Effect(outcome="applied")
+
+
+def _given(s: Session, header: Header, named: str) -> str | None:
+    """Our record that the partner was given: by the envelope it answers, else by its number."""
+    found: str | None = s.value(
+        "SELECT record FROM exchange.outbox WHERE id = :id AND partner = :p"
+        " AND agreement = :agreement",
+        id=header.in_reply_to,
+        p=header.sender,
+        agreement=header.agreement,
+    )
+    if found is None and f"partner:{header.sender}" in corrections.recipients(s, named):
+        return named
+    return found

@@ -1,9 +1,10 @@
 """The worker's part of the exchange: send what is due, give up what nobody answered."""
 
 from smartborder.node.exchange import query
+from smartborder.node.exchange.at_once import hand_over
 from smartborder.node.exchange.delivery import PURPOSE, send_due
+from smartborder.node.exchange.line import line_to
 from smartborder.node.exchange.questions import expire
-from smartborder.node.exchange.transport import HttpTransport
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM
 
@@ -11,7 +12,9 @@ from smartborder.node.store.session import SYSTEM
 def send(node: Node) -> None:
     """Send what is due; a node without a partner has nothing to do."""
     if node.home.partner is not None:
-        send_due(node.home, node.store, HttpTransport(node.home.partner.url))
+        line = line_to(node.home)
+        send_due(node.home, node.store, line)
+        hand_over(node.home, node.store, line)
 
 
 def expire_questions(node: Node) -> None:

@@ -47,18 +47,40 @@ def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
 
     """
     try:
-        if len(body) > MAX_BODY:
-            raise TooLarge(f"at most {MAX_BODY} bytes")
+        bounded(body)
         posted = decode_posted(body)
         sender = posted.batch.statement.sender
         with store.act(Actor("partner", sender), PURPOSE) as s:
-            return msgspec.json.encode(_receive(s, home, posted))
+            return msgspec.json.encode(take_in(s, home, posted))
     except (EnvelopeRefused, TooLarge) as error:
         remember(home, store, error)
         raise
 
 
-def _receive(s: Session, home: NodeHome, posted: Posted) -> Receipt:
+def bounded(body: bytes) -> None:
+    """Refuse a body that no batch can have, before it is read.
+
+    Raises:
+        TooLarge: it is longer.
+
+    """
+    if len(body) > MAX_BODY:
+        raise TooLarge(f"at most {MAX_BODY} bytes")
+
+
+def take_in(s: Session, home: NodeHome, posted: Posted, *, told: bool = True) -> Receipt:
+    """Check a batch, let each envelope take effect once, and give its receipt.
+
+    Args:
+        s: the transaction that holds all of it.
+        home: this node.
+        posted: the batch with its parts.
+        told: False if the receipt is still to be handed over to the partner.
+
+    Raises:
+        EnvelopeRefused: something about the batch does not hold; nothing of it was applied.
+
+    """
     statement = posted.batch.statement
     partner = partners.ensure(s, home)
     if partner is None or statement.sender != partner:
@@ -68,7 +90,7 @@ def _receive(s: Session, home: NodeHome, posted: Posted) -> Receipt:
         verify=keys.verifier(keys.pinned(s, partner)),
     )  # fmt: skip
     _check_parts(headers, posted)
-    s.run("SELECT pg_advisory_xact_lock(hashtextextended('exchange-receive:' || :p, 0))", p=partner)
+    s.run("SELECT pg_advisory_xact_lock(hashtextextended(:b, 0))", b=f"batch:{statement.id}")
     before = s.first(
         "SELECT root, receipt FROM exchange.batch_in WHERE partner = :p AND id = :id",
         p=partner,
@@ -81,14 +103,15 @@ def _receive(s: Session, home: NodeHome, posted: Posted) -> Receipt:
     rows = [_one(s, home, partner, header, posted) for header in headers]
     receipt = seal_receipt(statement, rows, s.now, keys.signer(home))
     s.run(
-        "INSERT INTO exchange.batch_in (id, partner, root, size, received_at, receipt)"
-        " VALUES (:id, :partner, :root, :size, :now, :receipt)",
+        "INSERT INTO exchange.batch_in (id, partner, root, size, received_at, receipt, told)"
+        " VALUES (:id, :partner, :root, :size, :now, :receipt, :told)",
         id=statement.id,
         partner=partner,
         root=statement.root,
         size=statement.size,
         now=s.now,
         receipt=msgspec.json.encode(receipt).decode(),
+        told=told,
     )
     s.leaf("received", statement.id, {"partner": partner, "root": statement.root,
                                       "rows": msgspec.to_builtins(rows)})  # fmt: skip
@@ -162,21 +185,13 @@ def _follows(s: Session, partner: str, header: Header) -> bool:
     One that was left out is no fault: the sender sends in order, so it was refused, or this node
     was restored from a backup; :mod:`step` brings back what was lost then.
     """
-    last = s.value(
-        "SELECT last FROM exchange.series WHERE way = 'in' AND partner = :p AND agreement = :a"
-        " AND subject = :subject",
-        p=partner,
-        a=header.agreement,
-        subject=header.subject,
-    )
-    if header.sequence <= (last or 0):
-        return False
-    s.run(
-        "INSERT INTO exchange.series VALUES ('in', :p, :a, :subject, :n)"
-        " ON CONFLICT (way, partner, agreement, subject) DO UPDATE SET last = excluded.last",
+    moved = s.value(
+        "INSERT INTO exchange.series AS x VALUES ('in', :p, :a, :subject, :n)"
+        " ON CONFLICT (way, partner, agreement, subject) DO UPDATE SET last = excluded.last"
+        " WHERE x.last < excluded.last RETURNING 1",
         p=partner,
         a=header.agreement,
         subject=header.subject,
         n=header.sequence,
     )
-    return True
+    return moved is not None

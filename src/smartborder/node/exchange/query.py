@@ -74,6 +74,13 @@ class TooMany(LimitError):
     title = Text("Too many questions", "Trop de demandes")
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """A question that was put: its own id and that of its envelope."""
+
+    query: str
+    envelope: str
+
+
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """A question about a person, asked by us (``out``) or by the partner (``in``).
 
@@ -118,8 +125,8 @@ def fields(compiled: Compiled | None = None) -> tuple[str, ...]:
 
 
 def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
-        direct: Direct | None = None) -> str:  # fmt: skip
-    """Ask the partner about the traveller of the case that ``s`` is bound to; the query's id.
+        direct: Direct | None = None) -> Asked:  # fmt: skip
+    """Ask the partner about the traveller of the case that ``s`` is bound to.
 
     Raises:
         NoTraveller: no open case with a traveller is assigned.
@@ -209,7 +216,7 @@ def _limit(s: Session) -> None:
 
 
 def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],
-          passed: gate.Passed, parent: str | None) -> str:  # fmt: skip
+          passed: gate.Passed, parent: str | None) -> Asked:  # fmt: skip
     record = s.new_id("query")
     s.run(
         "INSERT INTO exchange.query (id, way, partner, agreement, purpose, asks, case_id, body,"
@@ -226,7 +233,7 @@ def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],
         now=s.now,
         expires=s.now + GOOD_FOR,
     )
-    return record
+    return Asked(query=record, envelope=passed.envelope)
 
 
 def of_case(s: Session, case: str) -> list[Query]:

@@ -2,6 +2,7 @@
 
 import http.client
 import ssl
+from threading import Lock
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from smartborder.kernel.errors import EnvironmentFault
 from smartborder.kernel.text import Text
 from smartborder.node.exchange.wire import MAX_BODY
 
+_MOST_IDLE = 8
 TIMEOUT = 4.0
 """Seconds without an answer after which the partner counts as unreachable."""
 
@@ -41,20 +43,38 @@ class Transport(Protocol):
 
 
 class HttpTransport:
-    """HTTP or HTTPS, one connection per call.
+    """HTTP or HTTPS; connections are kept open and used again, one call on each at a time.
 
     ``tls`` is the context for ``https`` addresses: it carries our client certificate and the
-    partner's pinned authority (mutual TLS); signatures hold without it.
+    partner's pinned one (mutual TLS); signatures hold without it.
     """
 
     def __init__(self, url: str, tls: ssl.SSLContext | None = None) -> None:
         """``url``: the partner's base address."""
         self._at = urlsplit(url)
         self._tls = tls
+        self._idle: list[http.client.HTTPConnection] = []
+        self._lock = Lock()
 
     def post(self, path: str, body: bytes) -> bytes:
         """One POST."""
-        connection = self._connect()
+        with self._lock:
+            kept = self._idle.pop() if self._idle else None
+        if kept is not None:
+            try:
+                return self._post(kept, path, body)
+            except PartnerUnreachable:
+                self.close()  # the server closed idle connections: one more try on a fresh one
+        return self._post(self._connect(), path, body)
+
+    def close(self) -> None:
+        """Let go of idle connections."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def _post(self, connection: http.client.HTTPConnection, path: str, body: bytes) -> bytes:
         try:
             connection.request(
                 "POST", self._at.path.rstrip("/") + path, body,
@@ -63,9 +83,13 @@ class HttpTransport:
             answer = connection.getresponse()
             data = answer.read(MAX_BODY + 1)
         except (OSError, http.client.HTTPException) as error:
-            raise PartnerUnreachable(type(error).__name__) from error
-        finally:
             connection.close()
+            raise PartnerUnreachable(type(error).__name__) from error
+        if answer.will_close or len(data) > MAX_BODY or len(self._idle) >= _MOST_IDLE:
+            connection.close()
+        else:
+            with self._lock:
+                self._idle.append(connection)
         if answer.status >= 500:
             raise PartnerUnreachable(f"status {answer.status}")
         if answer.status >= 300 or len(data) > MAX_BODY:

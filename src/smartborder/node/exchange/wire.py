@@ -1,4 +1,4 @@
-"""The two bodies that nodes post to each other, as JSON (parts in base64)."""
+"""The bodies that nodes post to each other, as JSON (parts in base64)."""
 
 from datetime import datetime
 from typing import TypeVar
@@ -12,6 +12,8 @@ MAX_BODY = 8_000_000
 """Bytes of a posted body; a larger one is refused before it is read."""
 BATCH_PATH = "/exchange/v1/batch"
 HELLO_PATH = "/exchange/v1/hello"
+QUERY_PATH = "/exchange/v1/query"
+RECEIPTS_PATH = "/exchange/v1/receipts"
 
 
 class Posted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,6 +21,16 @@ class Posted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     batch: Batch
     parts: dict[str, bytes]
+
+
+class Replied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The answer to questions posted at once: their receipt, and the batch of answers.
+
+    ``answers`` is null for questions that came before: their answers come the ordinary way.
+    """
+
+    receipt: Receipt
+    answers: Posted | None
 
 
 class HelloStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,6 +85,26 @@ def decode_receipt(body: bytes) -> Receipt:
 
     """
     return _decode(body, Receipt, "not a receipt")
+
+
+def decode_receipts(body: bytes) -> tuple[Receipt, ...]:
+    """Receipts handed over together.
+
+    Raises:
+        EnvelopeRefused: if they are none.
+
+    """
+    return _decode(body, tuple[Receipt, ...], "not receipts")
+
+
+def decode_replied(body: bytes) -> Replied:
+    """The answer to questions posted at once.
+
+    Raises:
+        EnvelopeRefused: if it is none.
+
+    """
+    return _decode(body, Replied, "not an answer to questions")
 
 
 def decode_hello(body: bytes) -> Hello:

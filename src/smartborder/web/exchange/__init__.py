@@ -2,7 +2,7 @@
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.web.exchange import cases, inbound, pages
+from smartborder.web.exchange import cases, inbound, pages, queries
 from smartborder.web.registry import Panel, Room, Section
 
 ROOM = Room(
@@ -15,8 +15,11 @@ ROOM = Room(
                 path="/questions", act=Act.PARTNER_ANSWER, order=45, key="g p"),
     ),
     routes=(
-        inbound.batch, inbound.hello, pages.exchange, pages.banner, pages.envelope, pages.again,
+        inbound.batch, inbound.hello, inbound.query, inbound.receipts,
+        pages.exchange, pages.banner, pages.envelope, pages.again,
         cases.met, cases.answer, cases.waiting, cases.decide, cases.ask,
+        queries.ask, queries.decide, queries.reviewed,
     ),
-    panels=(Panel(slot="hit", order=40, draw=cases.hit_panel),),
+    panels=(Panel(slot="hit", order=40, draw=cases.hit_panel),
+            Panel(slot="case", order=40, draw=queries.case_panel)),
 )  # fmt: skip

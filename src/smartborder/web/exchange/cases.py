@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act, Circumstances
-from smartborder.node.exchange import encounters, encounters_in, questions, questions_in
+from smartborder.node.exchange import encounters, encounters_in, query, questions, questions_in
 from smartborder.node.exchange.delivery import PURPOSE
 from smartborder.node.store.session import Session
 from smartborder.web.page import Form, acting, home_of, language_of, page, see, signed_in, store_of
@@ -42,7 +42,10 @@ def waiting(request: WebRequest) -> Response[str]:
     """The partner's questions that a person must decide."""
     with acting(request, Act.PARTNER_ANSWER, purpose=PURPOSE) as s:
         found = questions.held(s)
-    return page(request, "exchange/questions.html", section="questions", found=found)
+        about = query.waiting(s)
+        drawn = query.samples(s)
+    return page(request, "exchange/questions.html", section="questions", found=found, about=about,
+                drawn=drawn)  # fmt: skip
 
 
 @post("/questions/{question:str}/decide", name="question-decide", sync_to_thread=True)

@@ -28,6 +28,9 @@ CREATE INDEX ON exchange.query (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX ON exchange.query (way, asked_at);
 CREATE INDEX ON exchange.query (asked_by, asked_at);
 ALTER TABLE exchange.outbox ADD COLUMN asks text[] NOT NULL DEFAULT '{}';
+ALTER TABLE exchange.batch_in ADD COLUMN told boolean NOT NULL DEFAULT true;
+CREATE INDEX batch_in_untold ON exchange.batch_in (partner, id) WHERE NOT told;
+CREATE INDEX ON exchange.outbox (in_reply_to) WHERE in_reply_to IS NOT NULL;
 ALTER TABLE exchange.partner ADD COLUMN reads int[] NOT NULL DEFAULT '{1}';
 ALTER TABLE exchange.batch_out ADD COLUMN lane text NOT NULL DEFAULT 'main'
     CHECK (lane IN ('main', 'query'));
