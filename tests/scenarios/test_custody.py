@@ -7,8 +7,10 @@ from smartborder.model.screening import ListedDate
 from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
 from smartborder.node.agreements import standing
-from smartborder.node.custody import corrections
+from smartborder.node.custody import corrections, lineage
 from smartborder.node.custody.disclosures import disclose
+from smartborder.node.custody.purging import purge
+from smartborder.node.desk import officer_decision
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_exchange_cases import ask, met
@@ -151,3 +153,36 @@ def test_every_received_record_keeps_its_terms(pair):
     )  # fmt: skip
     assert (row["delete_by"] - pair.clock.now().date()).days == 1825
     assert row["caveats"] == ["originator-control"]
+
+
+def answered(pair, flight, *, decided):
+    """A question that the partner answered, in a case that is closed; the id of the question."""
+    _, hit = met(pair, flight)
+    record = ask(pair, hit)
+    pair.settle()
+    pair.later(minutes=1)
+    with pair.ca.act() as s:
+        case = s.value("SELECT case_id FROM act.hit WHERE id = :h", h=hit)
+        if decided:
+            officer_decision.record(s, subject=hit, case=case, outcome="refer",
+                                    reasons=(lineage.CORRECTED,))  # fmt: skip
+        s.run("UPDATE act.case_file SET state = 'closed' WHERE id = :c", c=case)
+    return record
+
+
+def test_an_answer_that_nobody_used_is_destroyed_with_a_receipt(pair):
+    unused, used = answered(pair, "603", decided=False), answered(pair, "604", decided=True)
+    purge(pair.ca.node)
+    pair.settle()
+    kept = pair.ca.rows("SELECT id, answer FROM exchange.request WHERE id = ANY(:ids) ORDER BY id",
+                        ids=[unused, used])  # fmt: skip
+    assert [k["answer"] is None for k in kept] == [True, False]
+    receipts = {
+        record: pair.us.value(
+            "SELECT count(*) FROM custody.receipt r JOIN exchange.request q ON q.id = r.record"
+            " WHERE r.way = 'in' AND q.envelope = :e",
+            e=pair.ca.value("SELECT envelope FROM exchange.request WHERE id = :id", id=record),
+        )
+        for record in (unused, used)
+    }
+    assert receipts == {unused: 1, used: 0}

@@ -17,8 +17,9 @@ from smartborder.kernel.text import Text
 from smartborder.model.lookout import Lookout
 from smartborder.model.reason import Reason
 from smartborder.node.desk import claims
-from smartborder.node.lookouts import keeping
+from smartborder.node.lookouts import changes, keeping
 from smartborder.node.lookouts.in_memory import entry_id, entry_of
+from smartborder.node.lookouts.withdrawing import withdraw_hits
 from smartborder.node.store.session import NotFound, Row, Session
 
 LOOK_AGAIN_WITHIN = timedelta(hours=2)
@@ -89,7 +90,15 @@ def correct(s: Session, lookout_id: str) -> dict[str, list[str]]:
 
 
 def destroy(s: Session, lookouts: list[str]) -> None:
-    """Empty what was derived from look-outs that are destroyed; what was acted on stays."""
+    """Empty what was derived from look-outs that are destroyed; what was acted on stays.
+
+    One that is still in force ends first, so that nobody is matched with it any more.
+    """
+    for row in s.rows("SELECT id FROM lookouts.lookout WHERE id = ANY(:ids) AND current"
+                      " AND withdrawn_at IS NULL AND lapsed_at IS NULL",
+                      ids=lookouts):  # fmt: skip
+        withdraw_hits(s, entry_id(row["id"]))
+        changes.note(s, "lookouts", "lapsed", entry_id(row["id"]))
     s.run(
         f"UPDATE act.hit SET {BLANK} WHERE entry = ANY(:entries)"
         " AND state IN ('withdrawn', 'quiet', 'cleared')",

@@ -1,17 +1,22 @@
 """The purge: on its delete-by date everything goes, every day, without anybody asking.
 
 Raw messages lose their key and their bytes; travellers take their versions, checks, hits and
-replies with them; the partner's look-outs that ended are destroyed at once. An open case holds
+replies with them; the partner's records go at once when they end or their
+terms run out, and their originator gets a receipt. An open case holds
 its traveller until it is closed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
 import msgspec
 
-from smartborder.model.country import CountryPack
+from smartborder.node.custody import received
 from smartborder.node.custody.destroying import destroyed, forget_salts
+from smartborder.node.custody.holdings import HOLDINGS, kind_of
+from smartborder.node.custody.received import Received
+from smartborder.node.exchange.destruction import certify
+from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Session
 
@@ -26,21 +31,29 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     messages: int = 0
     travellers: int = 0
     memories: int = 0
+    ended: int = 0
+    due: int = 0
+    unused: int = 0
     lookouts: int = 0
     questions: int = 0
 
 
 def purge(node: Node) -> Purged:
-    """Destroy what is due, a few hundred records a transaction, until nothing is left."""
-    steps: tuple[Callable[[Session, CountryPack], int], ...] = (
-        _raw, _messages, _travellers, _memories, _lookouts, _questions,
+    """Destroy what is due, a few hundred records a transaction, until nothing is left.
+
+    Look-outs whose review date has come are ended first, so that nothing waits for another duty.
+    """
+    lapse(node.store)
+    steps: tuple[Callable[[Session, Node], int], ...] = (
+        _raw, _messages, _travellers, _memories, _ended, _due, _unused,
+        _lookouts, _questions,
     )  # fmt: skip
     counts = []
     for step in steps:
         total = 0
         while True:
             with node.store.act(SYSTEM, PURPOSE) as s:
-                done = step(s, node.pack)
+                done = step(s, node)
             total += done
             if done < _AT_ONCE:
                 break
@@ -52,7 +65,7 @@ def _ids(s: Session, sql: str, **values: object) -> list[str]:
     return [str(r["id"]) for r in s.rows(f"{sql} LIMIT {_AT_ONCE}", **values)]
 
 
-def _raw(s: Session, pack: CountryPack) -> int:
+def _raw(s: Session, node: Node) -> int:
     """Raw messages: the key first, so that copies elsewhere are dead too."""
     due = _ids(s, "SELECT id FROM custody.raw WHERE delete_by <= :now ORDER BY delete_by, id",
                now=s.now)  # fmt: skip
@@ -60,13 +73,13 @@ def _raw(s: Session, pack: CountryPack) -> int:
     s.run("DELETE FROM custody.raw WHERE id = ANY(:due)", due=due)
     s.run("UPDATE act.transmission SET state = 'purged', findings = '[]' WHERE id = ANY(:due)",
           due=due)  # fmt: skip
-    destroyed(s, "raw-message", due, pack.retention["raw-message"].citation)
+    destroyed(s, "raw-message", due, node.pack.retention["raw-message"].citation)
     return len(due)
 
 
-def _messages(s: Session, pack: CountryPack) -> int:
+def _messages(s: Session, node: Node) -> int:
     """Message records keep number, times and sender; what was said about people goes."""
-    keep = timedelta(days=pack.retention["passenger-list"].days)
+    keep = timedelta(days=node.pack.retention["passenger-list"].days)
     due = _ids(
         s,
         "SELECT id FROM act.message WHERE coalesce(delete_by, received_at + :keep) <= :now"
@@ -79,11 +92,11 @@ def _messages(s: Session, pack: CountryPack) -> int:
         " WHERE id = ANY(:due)",
         due=due,
     )
-    destroyed(s, "message", due, pack.retention["passenger-list"].citation)
+    destroyed(s, "message", due, node.pack.retention["passenger-list"].citation)
     return len(due)
 
 
-def _travellers(s: Session, pack: CountryPack) -> int:
+def _travellers(s: Session, node: Node) -> int:
     """Travellers with all that hangs on them; what remains of their cases names nobody."""
     due = _ids(
         s,
@@ -108,7 +121,7 @@ def _travellers(s: Session, pack: CountryPack) -> int:
     s.run("DELETE FROM act.reply WHERE travellers <@ CAST(:due AS text[])", due=due)
     s.run("DELETE FROM act.traveller WHERE id = ANY(:due)", due=due)
     forget_salts(s, hits)
-    destroyed(s, "traveller", due, pack.retention["passenger-list"].citation)
+    destroyed(s, "traveller", due, node.pack.retention["passenger-list"].citation)
     return len(due)
 
 
@@ -133,47 +146,92 @@ def _clear_decisions(s: Session, due: list[str]) -> None:
     forget_salts(s, [str(r["id"]) for r in rows])
 
 
-def _memories(s: Session, pack: CountryPack) -> int:
+def _memories(s: Session, node: Node) -> int:
     """What officers decided about pairs, once the person it is about cannot be on file any more."""
-    keep = timedelta(days=pack.retention["passenger-list"].days)
+    keep = timedelta(days=node.pack.retention["passenger-list"].days)
     due = _ids(s, "SELECT id FROM lookouts.memory WHERE coalesce(until, ended_at, at) + :keep <="
                " :now ORDER BY at, id", keep=keep, now=s.now)  # fmt: skip
     s.run("DELETE FROM lookouts.memory WHERE id = ANY(:due)", due=due)
-    destroyed(s, "decision-memory", due, pack.retention["passenger-list"].citation)
+    destroyed(s, "decision-memory", due, node.pack.retention["passenger-list"].citation)
     return len(due)
 
 
-def _lookouts(s: Session, pack: CountryPack) -> int:
-    """Look-outs that ended: the partner's at once, our own after our retention rule.
+def _ended(s: Session, node: Node) -> int:
+    """The partner's look-outs that ended: at once, with a receipt (shared-lookouts SL-12).
 
-    What was derived from a destroyed look-out and never used goes with it.
+    What was derived from one and never used goes with it.
     """
-    rule = pack.retention["lookout"]
     rows = s.rows(
-        "SELECT id, agreement FROM lookouts.lookout WHERE current AND (agreement IS NOT NULL AND"
-        " coalesce(withdrawn_at, lapsed_at) <= :now OR coalesce(withdrawn_at, lapsed_at) + :keep"
-        f" <= :now) ORDER BY id LIMIT {_AT_ONCE}",
+        "SELECT id, version FROM lookouts.lookout WHERE current AND agreement IS NOT NULL"
+        f" AND coalesce(withdrawn_at, lapsed_at) <= :now ORDER BY id LIMIT {_AT_ONCE}",
+        now=s.now,
+    )
+    _destroy_received(s, node, {str(r["id"]): int(r["version"]) for r in rows}, "ended")
+    return len(rows)
+
+
+def _due(s: Session, node: Node) -> int:
+    """What a partner gave us and its terms let us hold no longer.
+
+    Use for a decision stops it where the agreement says so; such a record is looked at again
+    every day, for a decision can be set aside.
+    """
+    return _unless_used(s, node, received.due(s, _AT_ONCE), "delete-by")
+
+
+def _unused(s: Session, node: Node) -> int:
+    """What must go as soon as feasible because nobody decided anything on it (IRPR 315.26)."""
+    idle = [record for holding in HOLDINGS.values() for record in holding.idle(s, _AT_ONCE)]
+    return _unless_used(s, node, received.of(s, idle).values(), "not used")
+
+
+def _unless_used(s: Session, node: Node, found: Collection[Received], why: str) -> int:
+    kept = [t.record for t in found
+            if t.stops_on_use and HOLDINGS[kind_of(t.record)].used(s, t.record)]  # fmt: skip
+    received.keep(s, kept)
+    going = [t.record for t in found if t.record not in kept]
+    versions = s.rows("SELECT id, version FROM lookouts.lookout WHERE current"
+                      " AND id = ANY(:ids)", ids=going)  # fmt: skip
+    known = {str(r["id"]): int(r["version"]) for r in versions}
+    _destroy_received(s, node, {record: known.get(record) for record in going}, why)
+    return len(found)
+
+
+def _destroy_received(s: Session, node: Node, records: Mapping[str, int | None],
+                      why: str) -> None:  # fmt: skip
+    """Destroy, write it down under the agreement's own rule, and certify it to the originator."""
+    terms = received.of(s, list(records))
+    about = {r: HOLDINGS[kind_of(r)].about(s, r) for r in terms}
+    for word, holding in HOLDINGS.items():
+        mine = [record for record in records if kind_of(record) == word]
+        holding.destroy(s, mine)
+        for record in mine:
+            held = terms.get(record)
+            under = f"{held.agreement}@{held.version}" if held else "agreement not on record"
+            destroyed(s, holding.word, [record], f"{under}: {why}")
+    for record, owed in terms.items():
+        certify(s, node.home, owed, records[record], about[record])
+    received.forget(s, list(records))
+
+
+def _lookouts(s: Session, node: Node) -> int:
+    """Our own look-outs that ended, after our retention rule."""
+    rule = node.pack.retention["lookout"]
+    own = _ids(
+        s,
+        "SELECT id FROM lookouts.lookout WHERE current AND agreement IS NULL"
+        " AND coalesce(withdrawn_at, lapsed_at) + :keep <= :now ORDER BY id",
         now=s.now,
         keep=timedelta(days=rule.days),
     )
-    received = [str(r["id"]) for r in rows if r["agreement"] is not None]
-    own = [str(r["id"]) for r in rows if r["agreement"] is None]
-    due = [*received, *own]
-    s.run(
-        "UPDATE act.hit SET name = '', reasons = '[]', would_change = '[]'"
-        " WHERE entry = ANY(:entries) AND state IN ('withdrawn', 'quiet', 'cleared')",
-        entries=[f"lookout:{r}" for r in due],
-    )
-    s.run("DELETE FROM lookouts.proposal WHERE lookout_id = ANY(:due)", due=due)
-    s.run("DELETE FROM lookouts.lookout WHERE id = ANY(:due)", due=due)
-    destroyed(s, "received-lookout", received, "shared-lookouts SL-12")
+    HOLDINGS["lookout"].destroy(s, own)
     destroyed(s, "lookout", own, rule.citation)
-    return len(due)
+    return len(own)
 
 
-def _questions(s: Session, pack: CountryPack) -> int:
+def _questions(s: Session, node: Node) -> int:
     """Questions of the partner and answers to ours, past the time their records are kept."""
-    rule = pack.retention["passenger-list"]
+    rule = node.pack.retention["passenger-list"]
     due = _ids(s, "SELECT id FROM exchange.request WHERE asked_at + :keep <= :now ORDER BY id",
                keep=timedelta(days=rule.days), now=s.now)  # fmt: skip
     s.run("DELETE FROM exchange.request WHERE id = ANY(:due)", due=due)

@@ -4,7 +4,7 @@ One row per received record says under which agreement and for which purpose it 
 caveats, and the day by which it must be gone.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -14,6 +14,8 @@ from smartborder.node.store.session import Session
 
 _HELD = ("disclosure", "question", "notice", "correction")
 """Kinds of envelope that leave something of the partner here."""
+DESTROY_UNUSED = "destroy-if-not-used"
+"""The duty to destroy, as soon as feasible, what was not used for a decision (IRPR 315.26)."""
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +35,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     purpose: str
     caveats: tuple[str, ...]
+    envelope: str
     delete_by: date | None
     stops_on_use: bool
 
@@ -43,8 +46,9 @@ def note(s: Session, header: Header, record: str | None) -> None:
         return
     s.run(
         "INSERT INTO custody.received (record, partner, agreement, version, purpose, caveats,"
-        " envelope, received_at, delete_by, stops_on_use) VALUES (:record, :partner, :agreement,"
-        " :version, :purpose, :caveats, :envelope, :now, :delete_by, :stops)"
+        " envelope, received_at, delete_by, stops_on_use, destroy_unused)"
+        " VALUES (:record, :partner, :agreement, :version, :purpose, :caveats, :envelope, :now,"
+        " :delete_by, :stops, :unused)"
         " ON CONFLICT (record, partner) DO UPDATE SET version = excluded.version,"
         " caveats = excluded.caveats, envelope = excluded.envelope,"
         " delete_by = least(custody.received.delete_by, excluded.delete_by),"
@@ -59,18 +63,26 @@ def note(s: Session, header: Header, record: str | None) -> None:
         now=s.now,
         delete_by=delete_by(header.custody, s.now.date()),
         stops=header.custody.stops_on_use,
+        unused=DESTROY_UNUSED in header.custody.duties,
     )
 
 
 def due(s: Session, most: int) -> list[Received]:
-    """Records whose last day is over, oldest first."""
+    """Records whose last day is over, oldest first; those in use are looked at once a day."""
     rows = s.rows(
-        "SELECT * FROM custody.received WHERE delete_by < :today ORDER BY delete_by, record"
-        " LIMIT :most",
+        "SELECT * FROM custody.received WHERE delete_by < :today"
+        " AND (kept_at IS NULL OR kept_at <= :yesterday) ORDER BY delete_by, record LIMIT :most",
         today=s.now.date(),
+        yesterday=s.now - timedelta(days=1),
         most=most,
     )
     return [msgspec.convert(r, Received) for r in rows]
+
+
+def keep(s: Session, records: list[str]) -> None:
+    """A decision rests on these: their destruction stops while it stands."""
+    s.run("UPDATE custody.received SET kept_at = :now WHERE record = ANY(:records)",
+          now=s.now, records=records)  # fmt: skip
 
 
 def of(s: Session, records: list[str]) -> dict[str, Received]:

@@ -5,19 +5,22 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from smartborder.model.screening import ListedDocument
 from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
 from smartborder.node.act.registers import Holding
 from smartborder.node.custody import raw
 from smartborder.node.custody.disclosures import disclose
+from smartborder.node.custody.holdings import HOLDINGS, kind_of
 from smartborder.node.custody.purging import purge
 from smartborder.node.exchange.keys import public_signing_key
 from smartborder.node.ledger.export import lines
 from smartborder.node.ledger.verifying import verify
 from smartborder.node.lookouts import reading, writing
+from smartborder.node.store import programs
 from smartborder.node.store.session import SYSTEM, NotFound
 from tests.scenarios.test_lookouts import AIRLINE, hits, make, passenger, report
-from tests.support.pair import joined
+from tests.support.pair import content, joined
 
 pytestmark = pytest.mark.node
 CANARY = "KANARIENVOGEL"
@@ -49,6 +52,22 @@ def everywhere(home, word):
             ).fetchone()[0]
             if count:
                 found.append(f"{schema}.{table}")
+    return found
+
+
+def in_bytes(side, word):
+    """Where ``word`` stands as bytes: a dump of the database, the node's folder, its export."""
+    home, found = side.home, []
+    command = [*programs.program(home, "pg_dump"), f"--dbname={home.database.name}"]
+    with programs.running(home, command) as dump:
+        found += ["dump"] if word.lower().encode() in dump.read().lower() else []
+    for path in home.path.rglob("*"):
+        if path.is_file() and word.lower().encode() in path.read_bytes().lower():
+            found.append(str(path.relative_to(home.path)))
+    with side.act() as s:
+        found += ["export"] if word.lower().encode() in b"".join(lines(s, home)).lower() else []
+        layers = side.node.lookouts.current(s)
+    found += ["memory"] if word in repr(layers.lookouts.__dict__) else []
     return found
 
 
@@ -109,6 +128,8 @@ def test_an_open_case_holds_its_traveller(pair):
     make(ca)
     record = report(ca)
     assert ca.value("SELECT count(*) FROM act.case_file WHERE traveller = :t", t=record) == 1
+    with ca.act() as s:
+        s.run("UPDATE act.hit SET state = 'confirmed'")  # an open one ends with its look-out
     pair.later(days=4000)
     assert purge(ca.node).travellers == 0
     with ca.act() as s:
@@ -125,11 +146,88 @@ def test_the_partners_look_out_is_destroyed_as_soon_as_it_ends_with_what_derives
         writing.withdraw(s, pair.us.home, lookout)
     pair.settle()
     pair.later(minutes=1)
-    assert purge(pair.ca.node).lookouts == 1
+    assert purge(pair.ca.node).ended == 1
     with pair.ca.act() as s, pytest.raises(NotFound):
         reading.one(s, lookout)
     assert hits(pair.ca, record)[0]["name"] == ""
     assert "lookouts.lookout" not in everywhere(pair.ca.home, CANARY)
+
+
+SIGN = "Q7CANARY31"
+"""Stands only in the look-out: whoever finds it found the look-out."""
+
+
+def given(pair):
+    """A look-out with the sign, met by a traveller in Canada; its id."""
+    lookout = make(pair.us, documents=(ListedDocument(number=SIGN, type="P", issuer="HUN"),))
+    pair.settle()
+    report(pair.ca)
+    return lookout
+
+
+def test_after_the_receipt_no_byte_of_the_record_is_left_at_the_recipient(pair):
+    lookout = given(pair)
+    assert "dump" in in_bytes(pair.ca, SIGN)
+    with pair.us.act() as s:
+        writing.withdraw(s, pair.us.home, lookout)
+    pair.settle()
+    assert purge(pair.ca.node).ended == 1
+    pair.settle()
+    assert in_bytes(pair.ca, SIGN) == []
+    (receipt,) = pair.us.rows("SELECT * FROM custody.receipt WHERE record = :r", r=lookout)
+    assert (receipt["way"], receipt["partner"]) == ("in", "CAN")
+    assert receipt["destroyed_at"] == pair.clock.now()
+    (rule,) = pair.ca.rows("SELECT kind, rule FROM custody.destruction WHERE record = :r",
+                           r=lookout)  # fmt: skip
+    assert (rule["kind"], rule["rule"]) == ("received-lookout", "shared-lookouts@2: ended")
+
+
+def test_a_review_date_that_passed_destroys_the_copy_in_one_go(pair):
+    lookout = given(pair)
+    pair.clock.move(content().review_by - pair.clock.now().date() + timedelta(days=1))
+    assert purge(pair.ca.node).ended == 1
+    pair.settle()
+    assert in_bytes(pair.ca, SIGN) == []
+    assert pair.us.value("SELECT count(*) FROM custody.receipt WHERE record = :r", r=lookout) == 1
+
+
+def test_what_the_terms_let_us_hold_no_longer_goes_and_is_not_sent_again_by_itself(pair):
+    lookout = given(pair)
+    with pair.ca.act() as s:
+        s.run("UPDATE custody.received SET delete_by = :today WHERE record = :r",
+              today=s.now.date(), r=lookout)  # fmt: skip
+    assert purge(pair.ca.node).due == 0  # the last day is not over
+    pair.later(days=1)
+    assert purge(pair.ca.node).due == 1
+    assert in_bytes(pair.ca, SIGN) == []
+    for _ in range(4):
+        pair.later(minutes=11)
+        pair.settle()
+    assert in_bytes(pair.ca, SIGN) == []
+
+
+def test_use_for_a_decision_stops_it_only_where_the_agreement_says_so(pair):
+    lookout = given(pair)
+    with pair.ca.act() as s:
+        s.run("UPDATE custody.received SET delete_by = :today, stops_on_use = true"
+              " WHERE record = :r", today=s.now.date() - timedelta(days=1), r=lookout)  # fmt: skip
+        s.run("UPDATE act.hit SET state = 'confirmed' WHERE entry = :e", e=f"lookout:{lookout}")
+    purge(pair.ca.node)
+    assert "dump" in in_bytes(pair.ca, SIGN)
+    with pair.ca.act() as s:
+        s.run("UPDATE act.hit SET state = 'cleared' WHERE entry = :e", e=f"lookout:{lookout}")
+    pair.later(hours=23)
+    purge(pair.ca.node)
+    assert "dump" in in_bytes(pair.ca, SIGN)  # looked at once a day
+    pair.later(hours=2)
+    purge(pair.ca.node)
+    assert in_bytes(pair.ca, SIGN) == []
+
+
+def test_whatever_a_handler_takes_in_has_a_way_to_be_destroyed(pair):
+    given(pair)
+    held = {kind_of(r["record"]) for r in pair.ca.rows("SELECT record FROM custody.received")}
+    assert held <= set(HOLDINGS)
 
 
 def test_a_purge_in_the_past_destroys_nothing(pair):

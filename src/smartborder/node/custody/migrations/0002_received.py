@@ -16,8 +16,11 @@ def upgrade() -> None:
             record text NOT NULL, partner text NOT NULL, agreement text NOT NULL,
             version int NOT NULL, purpose text NOT NULL, caveats text[] NOT NULL,
             envelope text NOT NULL, received_at timestamptz NOT NULL, delete_by date,
-            stops_on_use boolean NOT NULL, PRIMARY KEY (record, partner));
+            stops_on_use boolean NOT NULL, destroy_unused boolean NOT NULL,
+            kept_at timestamptz,
+            PRIMARY KEY (record, partner));
         CREATE INDEX ON custody.received (delete_by);
+        CREATE INDEX ON custody.received (record) WHERE destroy_unused AND kept_at IS NULL;
         CREATE TABLE custody.correction (
             id text PRIMARY KEY, way text NOT NULL CHECK (way IN ('out', 'in')),
             record text NOT NULL, version int NOT NULL, party text NOT NULL, envelope text,

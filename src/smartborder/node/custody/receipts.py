@@ -1,0 +1,37 @@
+"""Receipts of destruction that partners sent, and those we owe: for screens."""
+
+from datetime import datetime
+
+import msgspec
+
+from smartborder.node.store.session import Session
+
+
+class ReceiptOfDestruction(msgspec.Struct, frozen=True, kw_only=True):
+    """One record that is gone at the other side (``in``) or here (``out``)."""
+
+    way: str
+    record: str
+    version: int | None
+    partner: str
+    destroyed_at: datetime
+
+
+def of_record(s: Session, record: str) -> list[ReceiptOfDestruction]:
+    """Receipts about a record, newest first."""
+    rows = s.rows(
+        "SELECT way, record, version, partner, destroyed_at FROM custody.receipt"
+        " WHERE record = :record ORDER BY destroyed_at DESC",
+        record=record,
+    )
+    return [msgspec.convert(r, ReceiptOfDestruction) for r in rows]
+
+
+def lately(s: Session, most: int = 50) -> list[ReceiptOfDestruction]:
+    """The newest receipts of both ways."""
+    rows = s.rows(
+        "SELECT way, record, version, partner, destroyed_at FROM custody.receipt"
+        " ORDER BY destroyed_at DESC, id DESC LIMIT :most",
+        most=most,
+    )
+    return [msgspec.convert(r, ReceiptOfDestruction) for r in rows]
