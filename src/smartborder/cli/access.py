@@ -72,10 +72,17 @@ def user_close(
 @client_app.command("add")
 def client_add(
     name: Annotated[str, typer.Argument(help="Name of the system.")],
-    carrier: Annotated[list[str], typer.Option(help="Airline it reports for; repeat.")],
+    carrier: Annotated[
+        list[str] | None, typer.Option(help="Airline it reports for; repeat.")
+    ] = None,
     kind: Annotated[
-        Literal["airline-host", "handling-agent", "gateway"], typer.Option(help="What it is.")
+        Literal["airline-host", "handling-agent", "gateway", "screening-system"],
+        typer.Option(help="What it is."),
     ] = "airline-host",
+    may_screen: Annotated[
+        list[str] | None,
+        typer.Option("--list", help="List that a screening system may ask about; repeat."),
+    ] = None,
     address: Annotated[str, typer.Option(help="Its address in UNB of our replies.")] = "CARRIER",
     per_minute: Annotated[int, typer.Option(min=1, help="Requests in a minute.")] = 600,
     home: Home = None,
@@ -86,8 +93,8 @@ def client_add(
 
     with _Access(home) as access:
         with access.act() as s:
-            client = clients.add(s, name=name, kind=kind, carriers=carrier, address=address,
-                                 per_minute=per_minute)  # fmt: skip
+            client = clients.add(s, name=name, kind=kind, carriers=carrier or (), address=address,
+                                 per_minute=per_minute, lists=may_screen or ())  # fmt: skip
             key = clients.make_key(s, client, "test")
         emit({"client": client.id, "mode": "test", "key": key}, json=json)
 
@@ -118,14 +125,14 @@ def client_live(
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """End a client's test mode and print its first live key."""
+    """End a client's test mode on a run that passed and print its first live key."""
     from smartborder.node.access import clients
+    from smartborder.node.carriers import admission
 
     with _Access(home) as access:
         with access.act() as s:
-            clients.go_live(s, clients.find(s, client).id, evidence)
             found = clients.find(s, client)
-            key = clients.make_key(s, found, "live")
+            key = admission.admit(s, found, evidence)
         emit({"client": found.id, "mode": "live", "key": key}, json=json)
 
 

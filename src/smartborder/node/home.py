@@ -97,6 +97,8 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         mode: ``production`` refuses everything that is for show only.
         clock_offset_seconds: added to the machine's clock so that the demo plays on a fixed day.
         partner: the other country's node, if there is one.
+        push_networks: networks (CIDR) beside the public internet to which replies may be pushed,
+            such as ``10.20.0.0/16``; a demonstration may always push to its own machine.
         database: where the node's PostgreSQL is.
         installed: whether database and tables were made to the end.
 
@@ -112,6 +114,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode = "demo"
     clock_offset_seconds: int = 0
     partner: PartnerAddress | None = None
+    push_networks: tuple[str, ...] = ()
     database: Database
     installed: bool = False
 

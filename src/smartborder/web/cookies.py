@@ -7,7 +7,7 @@ from typing import Any, Literal
 from litestar import Request
 from litestar.datastructures import Cookie
 
-Kind = Literal["session", "form", "language", "theme", "flash"]
+Kind = Literal["session", "form", "language", "theme", "flash", "carrier"]
 _YEAR = 365 * 24 * 3600
 _AGE: dict[Kind, int | None] = {
     "session": None,
@@ -15,6 +15,7 @@ _AGE: dict[Kind, int | None] = {
     "language": _YEAR,
     "theme": _YEAR,
     "flash": 60,
+    "carrier": None,
 }
 
 

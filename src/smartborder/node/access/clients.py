@@ -10,7 +10,7 @@ and nothing else answers its key.
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -21,6 +21,7 @@ from smartborder.node.access.tokens import hashed, new_token
 from smartborder.node.store.session import Row, Session
 
 Kind = Literal["airline-host", "handling-agent", "gateway", "screening-system"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 KeyMode = Literal["test", "live"]
 SCREENING: Kind = "screening-system"
 KEY_LIFE = timedelta(days=365)
@@ -204,8 +205,9 @@ def change(s: Session, client: Client, *, carriers: Iterable[str], address: str,
 
     """
     changed = msgspec.structs.replace(
-        client, carriers=_usable(carriers), address=_address(address), per_minute=_limit(per_minute)
-    )
+        client, address=_address(address), per_minute=_limit(per_minute),
+        carriers=_usable(carriers) if client.kind != SCREENING else frozenset(),
+    )  # fmt: skip
     s.run("UPDATE access.client SET carriers = :carriers, address = :address,"
           " per_minute = :per_minute WHERE id = :id", id=client.id,
           carriers=sorted(changed.carriers), address=changed.address,

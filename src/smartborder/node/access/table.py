@@ -321,6 +321,53 @@ TABLE: Mapping[Act, Entry] = {
         "Signer la révision d'une règle",
         always=(_R.COUNSEL,),
     ),
+    Act.DETERMINATION_SEE: _entry(
+        "See determinations of law (removal, membership, residency ...)",
+        "Voir les décisions de droit (renvoi, adhésion, résidence...)",
+        always=(
+            _R.SECONDARY,
+            _R.SUPERVISOR,
+        ),
+    ),
+    Act.DETERMINATION_DECIDE: _entry(
+        "Record facts and decide a determination of law",
+        "Consigner des faits et trancher une décision de droit",
+        always=(
+            _R.SECONDARY,
+            _R.SUPERVISOR,
+        ),
+    ),
+    Act.CLAIM_SEE: _entry(
+        "See claims for protection; to others they do not exist",
+        "Voir les demandes d'asile; pour les autres, elles n'existent pas",
+        always=(
+            _R.SECONDARY,
+            _R.SUPERVISOR,
+        ),
+    ),
+    Act.CLAIM_DECIDE: _entry(
+        "Conduct the interview and decide on a claim for protection",
+        "Mener l'entrevue et statuer sur une demande d'asile",
+        always=(
+            _R.SECONDARY,
+            _R.SUPERVISOR,
+        ),
+    ),
+    Act.LISTING_SEE: _entry(
+        "See the listing register",
+        "Voir le registre des inscriptions",
+        always=(
+            _R.LOOKOUT_OWNER,
+            _R.SUPERVISOR,
+            _R.PRIVACY_OFFICER,
+            _R.COUNSEL,
+        ),
+    ),
+    Act.LISTING_DECIDE: _entry(
+        "Record facts and decide on a listing or a freezing duty",
+        "Consigner des faits et statuer sur une inscription ou une obligation de gel",
+        always=(_R.LOOKOUT_OWNER,),
+    ),
     Act.REDRESS_SEE: _entry(
         "See complaints and corrections",
         "Voir les plaintes et les corrections",

@@ -26,6 +26,7 @@ class LoggedMessage(msgspec.Struct, frozen=True, kw_only=True):
 
     message: str
     position: int
+    interchange: str | None
     reference: str | None
     purpose: str
     carrier: str | None
@@ -87,8 +88,9 @@ def page(s: Session, client: ReportingClient, *, since: datetime | None = None,
     )
     more, rows = len(rows) > limit, rows[:limit]
     ids = [r["transmission"] for r in rows]
-    messages = _by_transmission(s, "id AS message, position, reference, purpose, carrier,"
-                                " travellers, state, findings", "act.message", ids)  # fmt: skip
+    messages = _by_transmission(s, "id AS message, position, interchange_reference AS"
+                                " interchange, reference, purpose, carrier, travellers, state,"
+                                " findings", "act.message", ids)  # fmt: skip
     replies = _by_transmission(s, "id", "act.reply", ids)
     return Page(
         transmissions=tuple(

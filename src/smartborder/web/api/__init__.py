@@ -1,6 +1,14 @@
 """The machine API, ``/v1``: what carriers and other systems call. Keys, never cookies."""
 
-from smartborder.web.api import certification, description, log, messages, replies, status
+from smartborder.web.api import (
+    certification,
+    description,
+    log,
+    messages,
+    replies,
+    status,
+    visits,
+)
 from smartborder.web.registry import Room
 
 ROOM = Room(
@@ -15,6 +23,7 @@ ROOM = Room(
         log.messages,
         certification.judge,
         certification.changed_reply,
+        visits.link,
         description.openapi,
     )
 )

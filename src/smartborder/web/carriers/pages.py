@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.node.carriers import completeness, desk
+from smartborder.node.carriers import completeness, desk, pushing
 from smartborder.web.page import Form, acting, page, part, see, signed_in, store_of
 from smartborder.web.session import WebRequest, node_of
 
@@ -32,6 +32,16 @@ def acknowledged(request: WebRequest, reply: FromPath[str], data: Form) -> Respo
     return see(request, "/carriers", Text("Acknowledged.", "Accusé de réception consigné."))
 
 
+@post("/carriers/pushes/{push:str}/again", name="push-again", sync_to_thread=True)
+def push_again(request: WebRequest, push: FromPath[str]) -> Response[Any]:
+    """Send a reply once more that its client's address did not take."""
+    with acting(request, Act.CARRIER_ADMIT, purpose=PURPOSE) as s:
+        done = pushing.again(s, push)
+    said = (Text("It is being sent again.", "Nouvel envoi en cours.") if done else
+            Text("It has been sent again already.", "Elle a déjà été renvoyée."))  # fmt: skip
+    return see(request, "/carriers", said)
+
+
 @get("/carriers/banner", name="checks-banner", sync_to_thread=True)
 def banner(request: WebRequest) -> Response[str]:
     """One line for every page while checks are incomplete; nothing otherwise."""
@@ -49,6 +59,7 @@ def _show(request: WebRequest, *, error: SmartborderError | None = None,
             "waiting": desk.waiting(s),
             "without": desk.without_reply(s),
             "failed": desk.failed(s),
+            "dead": pushing.dead(s, desk.HEALTH_DAYS),
             "checks": completeness.state(s, node_of(request)),
         }
     return page(request, "carriers/carriers.html", status=error.status if error else 200,

@@ -48,8 +48,14 @@ def test_a_client_from_test_to_live_to_revoked(home: NodeHome) -> None:
     code, _, said = typed(home, "client", "key", "Host One", "--live")
     assert code == 2
     assert said.startswith("error: client.not-live-yet: ")
-    code, live, _ = typed(home, "client", "live", "Host One", "--evidence", "run-1", "--json")
+    code, _, said = typed(home, "client", "live", "Host One", "--evidence", "run-1")
+    assert code == 2
+    assert said.startswith("error: certification.no-evidence: this client has no run of that id")
     store = Store(home, pool_size=1)
+    with store.act(SYSTEM, PURPOSE) as s:
+        s.run("INSERT INTO carriers.run VALUES ('run-1', :client, :now, :now, '[]', true)",
+              client=made["client"], now=s.now)  # fmt: skip
+    code, live, _ = typed(home, "client", "live", "Host One", "--evidence", "run-1", "--json")
     with store.act(SYSTEM, PURPOSE) as s:
         assert clients.identify(s, f"Bearer {live['key']}").mode == "live"
     code, revoked, _ = typed(home, "client", "revoke", "Host One", "--json")
