@@ -1,7 +1,7 @@
 """What a partner gave us, by kind: whether it was used for a decision, and how it is destroyed.
 
 The id of a record says its kind. Whatever kind is not named here may not be received: a test
-asks that of every handler.
+asks that of every record that came in.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,67 +36,71 @@ def kind_of(record: str) -> str:
     return record.partition("-")[0]
 
 
-def _never(s: Session, record: str) -> bool:
-    return False
-
-
-def _answer_used(s: Session, record: str) -> bool:
-    """Somebody decided in the case after the answer came."""
-    return bool(s.value(
-        "SELECT EXISTS (SELECT FROM exchange.request r JOIN act.decision d"
-        " ON d.case_id = r.case_id AND d.at >= r.answered_at WHERE r.id = :id AND r.way = 'out')",
-        id=record,
-    ))  # fmt: skip
-
-
 def _lookouts(s: Session, records: Sequence[str]) -> None:
     lineage.destroy(s, list(records))
     s.run("DELETE FROM lookouts.proposal WHERE lookout_id = ANY(:ids)", ids=list(records))
     s.run("DELETE FROM lookouts.lookout WHERE id = ANY(:ids)", ids=list(records))
 
 
-def _questions(s: Session, records: Sequence[str]) -> None:
-    """The partner's question goes whole; of ours the answer goes and that we asked stays."""
-    s.run("DELETE FROM exchange.request WHERE way = 'in' AND id = ANY(:ids)", ids=list(records))
-    s.run("UPDATE exchange.request SET answer = NULL WHERE way = 'out' AND id = ANY(:ids)",
-          ids=list(records))  # fmt: skip
-
-
 def _encounters(s: Session, records: Sequence[str]) -> None:
     s.run("DELETE FROM exchange.encounter WHERE way = 'in' AND id = ANY(:ids)", ids=list(records))
+
+
+def _never(s: Session, record: str) -> bool:
+    return False
 
 
 def _none(s: Session, most: int) -> list[str]:
     return []
 
 
-_UNUSED = "SELECT r.record FROM custody.received r JOIN"
-
-
-def _idle_questions(s: Session, most: int) -> list[str]:
-    """Answers whose case was closed, and questions of the partner that were answered."""
-    return [str(r["record"]) for r in s.rows(
-        f"{_UNUSED} exchange.request q ON q.id = r.record LEFT JOIN act.case_file c"
-        " ON c.id = q.case_id WHERE r.destroy_unused AND r.kept_at IS NULL"
-        " AND (q.way = 'out' AND c.state = 'closed' OR q.way = 'in' AND q.state <> 'held')"
-        " ORDER BY r.record LIMIT :most", most=most,
-    )]  # fmt: skip
-
-
 def _itself(s: Session, record: str) -> str | None:
     return record
 
 
-def _of_lookout(s: Session, record: str) -> str | None:
+def _of_question(s: Session, record: str) -> str | None:
     """The look-out that a question was about."""
     found: str | None = s.value("SELECT lookout FROM exchange.request WHERE id = :id", id=record)
     return found
 
 
+def _asked(word: str, table: str, about: Callable[[Session, str], str | None],
+           done: str = "q.state <> 'held'") -> Holding:  # fmt: skip
+    """A question and its answer: the partner's goes whole, of ours the answer goes.
+
+    ``done``: when a question of the partner needs nobody here any more.
+    """
+
+    def used(s: Session, record: str) -> bool:
+        """Somebody decided in the case after the answer came."""
+        return bool(s.value(
+            f"SELECT EXISTS (SELECT FROM {table} q JOIN act.decision d ON d.case_id = q.case_id"
+            " AND d.at >= q.answered_at WHERE q.id = :id AND q.way = 'out')", id=record,
+        ))  # fmt: skip
+
+    def destroy(s: Session, records: Sequence[str]) -> None:
+        ids = list(records)
+        s.run(f"DELETE FROM {table} WHERE way = 'in' AND id = ANY(:ids)", ids=ids)
+        s.run(f"UPDATE {table} SET answer = NULL WHERE way = 'out' AND id = ANY(:ids)", ids=ids)
+
+    def idle(s: Session, most: int) -> list[str]:
+        """Answers whose case was closed; questions of the partner that are past their day."""
+        return [str(r["record"]) for r in s.rows(
+            f"SELECT r.record FROM custody.received r JOIN {table} q ON q.id = r.record"
+            " LEFT JOIN act.case_file c ON c.id = q.case_id WHERE r.destroy_unused"
+            " AND r.kept_at IS NULL AND (q.way = 'out' AND c.state = 'closed' OR q.way = 'in'"
+            f" AND q.expires_at <= :now AND {done}) ORDER BY r.record LIMIT :most",
+            now=s.now, most=most,
+        )]  # fmt: skip
+
+    return Holding(word, used, destroy, idle, about)
+
+
 HOLDINGS: dict[str, Holding] = {
     "lookout": Holding("received-lookout", lineage.used, _lookouts, _none, _itself),
-    "question": Holding(
-        "received-question", _answer_used, _questions, _idle_questions, _of_lookout
-    ),
     "encounter": Holding("received-encounter", _never, _encounters, _none, _itself),
+    "question": _asked("received-question", "exchange.request", _of_question),
+    "query": _asked(
+        "received-query", "exchange.query", _itself, "(q.reviewed_at IS NOT NULL OR NOT q.sampled)"
+    ),  # fmt: skip
 }
