@@ -7,8 +7,11 @@ line is: connections break where they are, and new ones are refused.
 import contextlib
 import socket
 import threading
+from collections import deque
 
 _CHUNK = 65536
+_REMEMBERED = 400
+"""Chunks that are kept for who looks at the line."""
 
 
 class Cable:
@@ -19,6 +22,7 @@ class Cable:
         self._listener: socket.socket | None = None
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._passed: deque[bytes] = deque(maxlen=_REMEMBERED)
         self.port = 0
         self.restore()
 
@@ -31,6 +35,10 @@ class Cable:
             for side in self._open:
                 _shut(side)
             self._open.clear()
+
+    def recorded(self) -> bytes:
+        """What passed lately, both ways, as somebody at the line would see it."""
+        return b"".join(self._passed)
 
     def restore(self) -> None:
         """Put it back on the same port."""
@@ -62,6 +70,7 @@ class Cable:
     def _relay(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while chunk := source.recv(_CHUNK):
+                self._passed.append(chunk)
                 sink.sendall(chunk)
         with self._lock:
             self._open -= {source, sink}

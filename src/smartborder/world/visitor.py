@@ -9,6 +9,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Sequence
 from http.cookiejar import CookieJar
 
 from smartborder.kernel.errors import StateError
@@ -47,10 +48,11 @@ class Visitor:
         """
         return self._send(urllib.request.Request(urllib.parse.urljoin(self.base, path)))  # noqa: S310
 
-    def send(self, action: str, /, **values: str) -> str:
+    def send(self, action: str, /, **values: str | Sequence[str]) -> str:
         """Send the form of the present page that posts to ``action`` (a part of its address).
 
-        Fields of the form that are not given keep the value the page has in them.
+        Fields of the form that are not given keep the value the page has in them; a sequence
+        ticks several boxes of one name.
 
         Raises:
             PageWrong: if the page has no such form, or the answer is not 2xx.
@@ -59,8 +61,8 @@ class Visitor:
             head, _, body = form.partition(">")
             target = html.unescape(dict(_ATTRIBUTE.findall(head)).get("action", ""))
             if target.endswith(action):
-                fields = _fields(body) | values
-                data = urllib.parse.urlencode(fields).encode()
+                fields: dict[str, str | Sequence[str]] = {**_fields(body), **values}
+                data = urllib.parse.urlencode(fields, doseq=True).encode()
                 address = urllib.parse.urljoin(self.address, target)
                 return self._send(urllib.request.Request(address, data=data, method="POST"))  # noqa: S310
         raise PageWrong("the page has no such form", form=action, page=self.address)

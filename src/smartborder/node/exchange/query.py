@@ -25,8 +25,9 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Row, Session
 
 AGREEMENT = "us-visa-sharing"
-PURPOSES = {"passenger-information": "authorised-to-travel"}
-"""Purpose of a case -> purpose under the agreement (IRPR 315.23(1)(b))."""
+PURPOSES = dict.fromkeys(("passenger-information", "lookouts"), "authorised-to-travel")
+"""Purpose of a case, opened by a list or by a look-out -> purpose under the agreement (IRPR
+315.23(1)(b))."""
 EXISTENCE = ("hit",)
 IDENTITY = (
     "surname", "given_names", "birth_date", "citizenships", "document_type", "document_number",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo import afternoon, audit, cable_cut, hits, morning
+from smartborder.world.demo import afternoon, audit, cable_cut, hits, morning, query
 from smartborder.world.demo.seen import Seen
 from smartborder.world.demo.stage import Stage
 
@@ -29,9 +29,9 @@ BEATS: tuple[Beat, ...] = (
     Beat(8, Text("Remembered", "Retenu"), hits.remembered),
     Beat(9, Text("A true hit", "Une vraie concordance"), hits.true_hit),
     Beat(10, Text("The originator confirms", "L'auteur confirme"), hits.confirmed),
-    Beat(11, Text("A query", "Une demande")),
+    Beat(11, Text("A query", "Une demande"), query.fields_granted),
     Beat(12, Text("Two dates of law", "Deux dates de droit"), afternoon.two_dates),
-    Beat(13, Text("A claimant", "Un demandeur d'asile")),
+    Beat(13, Text("A claimant", "Un demandeur d'asile"), query.claimant),
     Beat(14, Text("A forbidden scenario", "Un scénario interdit")),
     Beat(15, Text("The cable is pulled", "Le câble est débranché"), cable_cut.pulled),
     Beat(16, Text("The cable is back", "Le câble est rebranché"), cable_cut.back),

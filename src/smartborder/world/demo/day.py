@@ -62,6 +62,10 @@ WANTED = _person("RADCLIFFE", "GETHIN", "1974-09-21", "53K771904", "GBR",
 NEW_YORK_HIT = _person("STROUD", "CALLUM", "1983-01-30", "53R220417", "GBR",
                        "TRNYC001", "NY5KLM")  # fmt: skip
 
+CLAIMANT = _person("ALVARENGA", "MIRNA", "1994-06-11", "C04418852", "SLV",
+                   "TRCLAIM1", "CL7MQT", "F")  # fmt: skip
+"""She claims protection in the United States; Canada once gave her a visa."""
+
 
 class Day:
     """Everybody and every flight of the day, from one seed."""
