@@ -153,6 +153,49 @@ def client_revoke(
         emit({"client": found.id, "revoked": count}, json=json)
 
 
+@client_app.command("push")
+def client_push(
+    client: Annotated[str, typer.Argument(help="Name or id.")],
+    url: Annotated[
+        str | None, typer.Option(help="https address; without it nothing is pushed.")
+    ] = None,
+    live: Annotated[bool, typer.Option("--live", help="For live traffic.")] = False,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Push a client's replies to an address, signed, from now on; or no longer."""
+    from smartborder.node.access import clients
+    from smartborder.node.carriers import hooks
+
+    mode: _MODE = "live" if live else "test"
+    with _Access(home) as access:
+        with access.act() as s:
+            found = clients.find(s, client)
+            if url:
+                hooks.register(s, access.home, found, mode, url)
+            else:
+                hooks.remove(s, found.id, mode)
+        emit({"client": found.id, "mode": mode, "url": url}, json=json)
+
+
+@client_app.command("visit")
+def client_visit(
+    client: Annotated[str, typer.Argument(help="Name or id.")],
+    carrier: Annotated[list[str] | None, typer.Option(help="Only this carrier; repeat.")] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Print a link to the carrier's own page; it works once, within a day."""
+    from smartborder.node.access import clients
+    from smartborder.node.carriers import visits
+
+    with _Access(home) as access:
+        with access.act() as s:
+            found = clients.find(s, client)
+            token = visits.make_link(s, found, visits.modes(found), carrier or ())
+        emit({"client": found.id, "link": access.address(visits.PATH + token)}, json=json)
+
+
 class _Access:
     """The node's store for one command; what is done counts as done by the system."""
 
@@ -160,8 +203,8 @@ class _Access:
         from smartborder.node.home import NodeHome
         from smartborder.node.store.session import Store
 
-        self._home = NodeHome.load(home)
-        self._store = Store(self._home, pool_size=1)
+        self.home = NodeHome.load(home)
+        self._store = Store(self.home, pool_size=1)
 
     def __enter__(self) -> "_Access":
         return self
@@ -178,4 +221,8 @@ class _Access:
 
     def link(self, token: str) -> str:
         """The address of a one-time link."""
-        return f"http://{self._home.host}:{self._home.port}/enter/{token}"
+        return self.address(f"enter/{token}")
+
+    def address(self, path: str) -> str:
+        """Where a page of the node is."""
+        return f"http://{self.home.host}:{self.home.port}/{path}"

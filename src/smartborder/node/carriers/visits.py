@@ -75,14 +75,19 @@ class Begun(NamedTuple):
     token: str
 
 
-def make_link(s: Session, client: Client, modes: Collection[KeyMode],
+def modes(client: Client) -> tuple[KeyMode, ...]:
+    """What there is to see of a client: test traffic always, live traffic once it is live."""
+    return ("live", "test") if client.live_since else ("test",)
+
+
+def make_link(s: Session, client: Client, seen: Collection[KeyMode],
               carriers: Collection[str] = ()) -> str:  # fmt: skip
     """A token for one visit; only its hash is kept. The address is :data:`PATH` and the token.
 
     Args:
         s: the transaction of whoever gives the link.
         client: whose page.
-        modes: what the visit may see.
+        seen: test traffic, live traffic or both.
         carriers: narrows it to some carriers of the client; empty for all.
 
     Raises:
@@ -102,7 +107,7 @@ def make_link(s: Session, client: Client, modes: Collection[KeyMode],
         by=s.actor.label,
         now=s.now,
         ends=s.now + LINK_LIFE,
-        modes=sorted(modes),
+        modes=sorted(seen),
         carriers=sorted(named),
     )
     s.leaf("carriers.visit-link", client.id, {"client": client.id, "by": s.actor.label})

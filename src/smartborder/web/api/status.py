@@ -6,7 +6,7 @@ from litestar import get
 
 from smartborder import __version__
 from smartborder.node.act.intake import PURPOSE
-from smartborder.node.carriers import completeness
+from smartborder.node.carriers import completeness, pushing
 from smartborder.node.store.session import Actor
 from smartborder.web.api.caller import caller
 from smartborder.web.session import WebRequest, node_of
@@ -40,6 +40,7 @@ def status(request: WebRequest) -> dict[str, Any]:
         "edifact_id": node.pack.edifact_id,
         "reply_codes": {row.code: meaning for meaning, row in node.pack.replies.items()},
         "help_desk": node.pack.help_desk,
+        "push_key": pushing.public_key(node.home),
         "client": {"id": client.id, "mode": client.mode, "carriers": sorted(client.carriers),
                    "address": client.address, "replies_waiting": waiting},
     }  # fmt: skip

@@ -16,7 +16,7 @@ from litestar.params import FromPath
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.text import Text
 from smartborder.node.access import client_keys, clients
-from smartborder.node.access.clients import Client, KeyMode, SettingsUnusable
+from smartborder.node.access.clients import KeyMode, SettingsUnusable
 from smartborder.node.access.roles import Act
 from smartborder.node.access.users import PURPOSE
 from smartborder.node.carriers import admission, certification, hooks, pushing, visits
@@ -129,8 +129,7 @@ def visit(request: WebRequest, client: FromPath[str], data: Fields) -> Response[
     try:
         with _admitting(request) as s:
             found = clients.find(s, client)
-            modes: list[KeyMode] = ["live", "test"] if found.live_since else ["test"]
-            token = visits.make_link(s, found, modes, several(data, "carriers"))
+            token = visits.make_link(s, found, visits.modes(found), several(data, "carriers"))
     except visits.NotTheirCarrier as error:
         return _show(request, client, error=error, at="visit")
     link = f"{request.base_url}{visits.PATH}{token}"
@@ -188,13 +187,9 @@ def _show(request: WebRequest, client: str, *, once: Shown | None = None,
             "pushes": pushing.counted(s, found.id),
         }  # fmt: skip
     return page(request, "carriers/client.html", status=error.status if error else 200,
-                section="clients", error=error, at=at, once=once, modes=_modes(found),
+                section="clients", error=error, at=at, once=once, modes=visits.modes(found),
                 reports=found.kind != clients.SCREENING,
                 push_key=pushing.public_key(home_of(request)), **context)  # fmt: skip
-
-
-def _modes(client: Client) -> tuple[KeyMode, ...]:
-    return ("test", "live") if client.live_since else ("test",)
 
 
 def _mode(data: Form) -> KeyMode:
