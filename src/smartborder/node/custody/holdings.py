@@ -64,12 +64,15 @@ def _of_question(s: Session, record: str) -> str | None:
     return found
 
 
-def _asked(word: str, table: str, about: Callable[[Session, str], str | None],
-           done: str = "q.state <> 'held'") -> Holding:  # fmt: skip
-    """A question and its answer: the partner's goes whole, of ours the answer goes.
+_DONE = {
+    "exchange.request": "q.state <> 'held'",
+    "exchange.query": "(q.reviewed_at IS NOT NULL OR NOT q.sampled)",
+}
+"""When a question of the partner needs nobody here any more."""
 
-    ``done``: when a question of the partner needs nobody here any more.
-    """
+
+def _asked(word: str, table: str, about: Callable[[Session, str], str | None]) -> Holding:
+    """A question and its answer: the partner's goes whole, of ours the answer goes."""
 
     def used(s: Session, record: str) -> bool:
         """Somebody decided in the case after the answer came."""
@@ -89,7 +92,7 @@ def _asked(word: str, table: str, about: Callable[[Session, str], str | None],
             f"SELECT r.record FROM custody.received r JOIN {table} q ON q.id = r.record"
             " LEFT JOIN act.case_file c ON c.id = q.case_id WHERE r.destroy_unused"
             " AND r.kept_at IS NULL AND (q.way = 'out' AND c.state = 'closed' OR q.way = 'in'"
-            f" AND q.expires_at <= :now AND {done}) ORDER BY r.record LIMIT :most",
+            f" AND q.expires_at <= :now AND {_DONE[table]}) ORDER BY r.record LIMIT :most",
             now=s.now, most=most,
         )]  # fmt: skip
 
@@ -100,7 +103,5 @@ HOLDINGS: dict[str, Holding] = {
     "lookout": Holding("received-lookout", lineage.used, _lookouts, _none, _itself),
     "encounter": Holding("received-encounter", _never, _encounters, _none, _itself),
     "question": _asked("received-question", "exchange.request", _of_question),
-    "query": _asked(
-        "received-query", "exchange.query", _itself, "(q.reviewed_at IS NOT NULL OR NOT q.sampled)"
-    ),  # fmt: skip
+    "query": _asked("received-query", "exchange.query", _itself),
 }
