@@ -1,12 +1,15 @@
 """Determinations as officers meet them: questions, files, the interview, decisions, notices."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from litestar.testing import TestClient
 
 from smartborder.law import rules
+from smartborder.node.determinations.keeping import KEEP
+from smartborder.node.determinations.purging import purge
 from smartborder.web.app import create
 from tests.support.desk import Browser, Desk
 
@@ -309,3 +312,41 @@ def test_a_listing_file_is_for_the_people_of_lists(at, desk):
     page = at(desk.owner).get(file)
     assert "check-identity" in page
     assert at(desk.second).client.get(file).status_code == 404
+
+
+def test_on_its_delete_by_date_a_claim_is_gone_and_every_proof_holds(at, desk):
+    browser = at(desk.second)
+    file = opened(browser, "stca", "GONE-700", **CLAIM, **AUNT)
+    entry(browser, file, "fear", answer="Xylophoneword is what I fear.")
+    browser.post(f"{file}/decide", outcome="exception", words=WORDS, seen="2")
+    record = file.rsplit("/", 1)[-1]
+    parts = [
+        r["id"]
+        for t in ("version", "event", "decision")
+        for r in desk.rows(f"SELECT id FROM determinations.{t} WHERE file = :f", f=record)
+    ]
+    salts = "SELECT count(*) FROM ledger.opening WHERE record = ANY(:parts)"
+    assert desk.value(salts, parts=parts) == len(parts) == 4
+    began = desk.time.now()
+    try:
+        desk.time.move(timedelta(days=KEEP.days - 1))
+        assert purge(desk.node) == 0
+        desk.time.move(timedelta(days=1, minutes=1))
+        browser = at(desk.second)
+        later = opened(browser, "stca", "LATER-701", **CLAIM)
+        assert purge(desk.node) > 0
+        left = {
+            t: desk.value(f"SELECT count(*) FROM determinations.{t} WHERE file = :f", f=record)
+            for t in ("version", "event", "decision")
+        }
+        assert set(left.values()) == {0}
+        assert desk.value("SELECT count(*) FROM determinations.event"
+                          " WHERE content::text LIKE '%Xylophoneword%'") == 0  # fmt: skip
+        gone = desk.rows("SELECT * FROM custody.destruction WHERE record = :r", r=record)
+        assert [(g["kind"], g["rule"]) for g in gone] == [("determination", KEEP.citation)]
+        assert desk.value(salts, parts=parts) == 0
+        assert browser.client.get(file).status_code == 404
+        assert browser.client.get(later).status_code == 200
+        assert purge(desk.node) == 0
+    finally:
+        desk.time.move(began - desk.time.now())

@@ -27,11 +27,9 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
     protected: bool = False
 
 
-PROTECTION = Family(
-    id="protection", see=Act.SECONDARY_SEE, decide=Act.SECONDARY_RECORD, protected=True
-)
-LISTING = Family(id="listing", see=Act.LOOKOUT_SEE, decide=Act.LOOKOUT_WRITE)
-GENERAL = Family(id="general", see=Act.SECONDARY_SEE, decide=Act.SECONDARY_RECORD)
+PROTECTION = Family(id="protection", see=Act.CLAIM_SEE, decide=Act.CLAIM_DECIDE, protected=True)
+LISTING = Family(id="listing", see=Act.LISTING_SEE, decide=Act.LISTING_DECIDE)
+GENERAL = Family(id="general", see=Act.DETERMINATION_SEE, decide=Act.DETERMINATION_DECIDE)
 FAMILIES = (PROTECTION, LISTING, GENERAL)
 _BY_RULE = {
     "stca": PROTECTION,

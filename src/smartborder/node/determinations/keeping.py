@@ -9,7 +9,7 @@ import msgspec
 from smartborder.kernel.canonical import sha256_hex
 from smartborder.kernel.errors import InputError, StateError
 from smartborder.kernel.text import Text
-from smartborder.model.country import Retention
+from smartborder.model.country import CountryPack, Retention
 from smartborder.model.verdict import Verdict
 from smartborder.node.determinations.asking import Proposal, ask
 from smartborder.node.determinations.decided import Decided
@@ -98,6 +98,11 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(e for e in self.events if e.kind == kind)
 
 
+def keep_rule(pack: CountryPack) -> Retention:
+    """How long a country keeps a file, and under which rule."""
+    return pack.retention.get("determination", KEEP)
+
+
 def open_file(
     s: Session,
     home: NodeHome,
@@ -120,7 +125,7 @@ def open_file(
         raise ReferenceNeeded("give your own file number, 1 to 60 characters", field="reference")
     proposal = ask(home, rule, facts, now=s.now, on=on, as_known=as_known)
     file = s.new_id("determination")
-    keep = home.pack.retention.get("determination", KEEP)
+    keep = keep_rule(home.pack)
     s.run(
         "INSERT INTO determinations.file VALUES (:id, :family, :rule, :country, :reference, :now,"
         " :by, :delete_by)",

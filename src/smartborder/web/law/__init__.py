@@ -10,7 +10,7 @@ ROOM = Room(
         Section(id="determinations", title=Text("Determinations", "Décisions"),
                 path="/determinations", act=Act.LAW_SEE, order=34, key="g d"),
         Section(id="listings", title=Text("Listing register", "Registre des inscriptions"),
-                path="/determinations/register", act=Act.LOOKOUT_SEE, order=44),
+                path="/determinations/register", act=Act.LISTING_SEE, order=44),
     ),
     routes=(
         asking.index, asking.new, asking.ask, files.one, files.facts, files.correct,

@@ -35,7 +35,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 def register(request: WebRequest) -> Response[str]:
     """Listing and freezing files, the next clock first."""
     home, now = home_of(request), store_of(request).time.now()
-    with acting(request, Act.LOOKOUT_SEE, purpose=PURPOSE) as s:
+    with acting(request, Act.LISTING_SEE, purpose=PURPOSE) as s:
         found = keeping.listed(s, [LISTING], most=500)
     rows = []
     for file in found:
