@@ -134,10 +134,20 @@ class ReportKind(Protocol):
 
 
 class Programme(msgspec.Struct, frozen=True, kw_only=True):
-    """One programme: the points it serves and what it registers."""
+    """One programme: the points it serves and what it registers.
+
+    Attributes:
+        rules: rule sets whose questions an officer determines here; who may see and decide them
+            is their family's (:mod:`smartborder.node.determinations.families`), and the reply is
+            the bilingual notice under the officer's name.
+        panels: sections of the screens that show it.
+
+    """
 
     id: str
     points: tuple[int, ...]
     kinds: tuple[ReportKind, ...] = ()
     checks: tuple[Check, ...] = ()
     agreements: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    panels: tuple[str, ...] = ()
