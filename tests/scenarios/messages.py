@@ -17,7 +17,9 @@ def person(reference="TR0000001", surname="MARCHAND", given="CAMILLE", *, docume
 def paxlst(reference="REF1", *, carrier="AF", number="344", to="YUL", bgm="745", share=None,
            departs="2611241330", arrives="2611241510", people=None, part=""):  # fmt: skip
     people = person() if people is None else people
-    legs = f"LOC+125+CDG'DTM+189:{departs}:201'LOC+87+{to}'DTM+232:{arrives}:201'"
+    leaves = f"DTM+189:{departs}:201'" if departs else ""
+    lands = f"DTM+232:{arrives}:201'" if arrives else ""
+    legs = f"LOC+125+CDG'{leaves}LOC+87+{to}'{lands}"
     flights = f"TDT+20+{carrier}{number}+++{carrier}'{legs}"
     if share:
         flights += f"TDT+20+{share}+++{share[:2]}'{legs}"

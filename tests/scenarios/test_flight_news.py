@@ -11,6 +11,7 @@ from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
 from tests.scenarios.messages import AT, paxlst, person
+from tests.scenarios.test_intake import codes
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 
@@ -36,7 +37,8 @@ def flight(node, airline, request):
     def see(columns="*"):
         with node.store.act(SYSTEM, "test") as s:
             return s.rows(
-                f"SELECT {columns} FROM act.flight WHERE number = :n ORDER BY created_at", n=number
+                f"SELECT {columns} FROM act.flight WHERE number = :n ORDER BY created_at, departs_on, id",
+                n=number,
             )
 
     def send(reference, **what):
@@ -52,6 +54,7 @@ def flight(node, airline, request):
         return [r["presence"] for r in rows]
 
     see.send, see.presence, see.number = send, presence, number
+    see.take = lambda message: receive(node, airline, message)
     return see
 
 
@@ -147,3 +150,151 @@ def test_nobody_redirects_the_number_of_another_carrier(node, flight):
     assert done.state == "answered"
     with node.store.act(SYSTEM, "test") as s:
         assert s.value("SELECT count(*) FROM act.code_share WHERE carrier = 'LH'") == 0
+
+
+# --- which flight a message means ---------------------------------------------------------
+
+SECOND = person("TR2", "ROY", "NATHAN", document="12AB34599", birth="790101", locator="DEF456")
+
+
+@pytest.mark.parametrize("arrives", ["2611241510", "2611250010", ""])
+def test_a_list_without_departure_means_the_flight_we_know(flight, arrives):
+    done = flight.send("T", departs="", arrives=arrives, people=SECOND)
+    assert "flight.no-departure-time" in [f.code for f in done.findings]
+    (row,) = flight()
+    assert row["departs_on"].isoformat() == "2026-11-24"
+    assert flight.presence() == ["reported", "reported"]
+
+
+@pytest.mark.parametrize("arrives", ["2611250110", ""])
+def test_a_flight_dated_by_its_arrival_or_by_today_is_put_right_by_the_first_schedule(
+    flight, node, airline, arrives
+):
+    number = str(int(flight.number) + 500)
+    for reference, people in (("U", person()), ("V", SECOND)):
+        receive(node, airline, paxlst(f"{reference}{number}", number=number, departs="",
+                                      arrives=arrives, people=people))  # fmt: skip
+    receive(node, airline, paxlst(f"W{number}", number=number, departs="2611242330",
+                                  arrives="2611250110"))  # fmt: skip
+    with node.store.act(SYSTEM, "test") as s:
+        rows = s.rows("SELECT f.*, (SELECT count(*) FROM act.traveller t WHERE t.flight = f.id)"
+                      " AS people FROM act.flight f WHERE number = :n", n=number)  # fmt: skip
+    ((made,), day) = rows, rows[0]["departs_on"].isoformat()
+    assert (day, made["people"]) == ("2026-11-24", 2)
+    assert made["scheduled_departure"].isoformat() == "2026-11-24T22:30:00+00:00"
+    assert made["times"]["scheduled_departure"].startswith("message:")
+
+
+def test_news_of_an_arrival_past_midnight_is_about_the_flight_under_way(flight):
+    flight.send("A", bgm="266+CF", departs="", arrives="2611250110", people="")
+    (row,) = flight()
+    assert row["estimated_arrival"].isoformat() == "2026-11-25T06:10:00+00:00"
+    assert row["estimated_departure"] is None
+
+
+def test_news_of_the_next_days_flight_is_no_delay_of_todays(flight):
+    flight.send("N", bgm="266+CF", departs="2611251345", arrives="2611251525", people="")
+    today, tomorrow = flight("departs_on::text AS day, estimated_departure")
+    assert (today["day"], today["estimated_departure"]) == ("2026-11-24", None)
+    assert tomorrow["day"] == "2026-11-25"
+
+
+def test_a_return_to_gate_past_midnight_is_the_flight_that_had_closed(flight):
+    flight.send("C", bgm="266+CLOB")
+    flight.send("R", bgm="266+CF", departs="2611250030", arrives="2611250210", people="")
+    (row,) = flight()
+    assert (row["status"], row["departs_on"].isoformat()) == ("returned", "2026-11-24")
+    flight.send("D", bgm="266+CLOB", departs="2611241330")
+    assert (flight("status")[0]["status"], flight.presence()) == ("closed", ["boarded"])
+
+
+def test_a_cancelled_flight_that_is_retimed_flies(flight):
+    flight.send("X", bgm="266+XF", people="")
+    flight.send("F", bgm="266+CF", departs="2611241600", arrives="2611241740", people="")
+    assert [r["status"] for r in flight()] == ["open"]
+
+
+def test_a_diversion_that_ends_as_planned_is_none(flight):
+    flight.send("V", bgm="266+CF", to="YOW", people="")
+    flight.send("W", bgm="266+CF", people="")
+    assert [r["diverted_to"] for r in flight()] == [None]
+
+
+@pytest.mark.parametrize(
+    ("departs", "instant"),
+    [
+        ("2610250230", "2026-10-25T00:30:00+00:00"),  # twice that night: the first
+        ("2603290230", "2026-03-29T01:30:00+00:00"),  # never that night: moved by the gap
+    ],
+)
+def test_on_the_night_of_the_changed_clocks_a_flight_is_one_flight(
+    flight, node, airline, departs, instant
+):
+    number = str(int(flight.number) + 700)
+    for reference in ("G", "H"):
+        receive(node, airline, paxlst(f"{reference}{departs}{number}", number=number,
+                                      departs=departs, arrives=departs[:6] + "0500"))  # fmt: skip
+    with node.store.act(SYSTEM, "test") as s:
+        (row,) = s.rows("SELECT departs_on::text AS day, scheduled_departure AS at FROM act.flight"
+                        " WHERE number = :n AND departs_on = CAST(:day AS date)",
+                        n=number, day=f"20{departs[:2]}-{departs[2:4]}-{departs[4:6]}")  # fmt: skip
+    assert row["at"].isoformat() == instant
+
+
+def test_actual_times_stand_beside_the_schedule_with_their_source(flight):
+    left = paxlst(f"J{flight.number}", number=flight.number, bgm="266+CLOB")
+    left = left.replace(b"LOC+87", b"DTM+186:2611241352:201'LOC+87")
+    flight.take(left)
+    landed = paxlst(f"K{flight.number}", number=flight.number, bgm="266", people="", departs="",
+                    arrives="")  # fmt: skip
+    flight.take(landed.replace(b"LOC+87+YUL'", b"LOC+87+YUL'DTM+178:2611241502:201'"))
+    (row,) = flight()
+    assert row["scheduled_departure"].isoformat() == "2026-11-24T12:30:00+00:00"
+    assert row["actual_departure"].isoformat() == "2026-11-24T12:52:00+00:00"
+    assert row["actual_arrival"].isoformat() == "2026-11-24T20:02:00+00:00"
+    assert len({row["times"][n] for n in ("scheduled_departure", "actual_departure",
+                                          "actual_arrival")}) == 3  # fmt: skip
+
+
+def test_who_boards_behind_the_border_is_on_the_flight_and_asked_for_nothing(flight):
+    """CDG-YUL-YYZ: the leg CDG-YUL crosses; YUL-YYZ is at home."""
+    without = {"document": "99ZZ99333", "locator": "ZZZ333"}
+    home = person("TRHOME", "ROY", "NATHAN", **without).replace("178+CDG'LOC+179+YUL", "178+YUL'"
+                                                                "LOC+179+YYZ")  # fmt: skip
+    through = person("TRFAR", "PETIT", "JEAN", **without).replace("179+YUL", "179+YYZ")
+    message = paxlst(f"M{flight.number}", number=flight.number, people=home + through)
+    done = flight.take(message.replace(b"LOC+87+YUL'DTM+232:2611241510:201'",
+                                       b"LOC+92+YUL'DTM+232:2611241510:201'DTM+189:2611241640:201'"
+                                       b"LOC+130+YYZ'DTM+232:2611241800:201'"))  # fmt: skip
+    assert codes(done.reply) == ["0Z", "1Z"]
+    (row,) = flight()
+    assert (row["origin"], row["destination"], row["direction"]) == ("CDG", "YUL", "inbound")
+
+
+def test_an_outbound_list_is_taken_in_and_the_law_of_entry_is_not_asked(flight):
+    out = paxlst(f"O{flight.number}", number=flight.number, people=person(document="99ZZ99444"))
+    out = out.replace(b"LOC+125+CDG", b"LOC+125+YUL").replace(b"LOC+87+YUL", b"LOC+87+CDG")
+    assert codes(flight.take(out).reply) == ["0Z"]
+    assert {r["direction"] for r in flight()} == {"inbound", "outbound"}
+
+
+def test_the_operated_number_is_that_of_the_sender_wherever_it_stands(node, flight):
+    number = str(int(flight.number) + 900)
+    message = paxlst(f"Q{number}", carrier="DL", number="8555", share=f"AF{number}")
+    only_af = ReportingClient(id="client-af", carriers=frozenset({"AF"}))
+    receive(node, only_af, message)
+    with node.store.act(SYSTEM, "test") as s:
+        made = s.rows("SELECT carrier FROM act.flight WHERE number IN (:n, '8555')", n=number)
+    assert [r["carrier"] for r in made] == ["AF"]
+
+
+def test_somebody_reported_under_both_numbers_is_offered_as_a_double(node, flight):
+    both = ReportingClient(id="client-af", carriers=frozenset({"AF", "DL"}))
+    twin = person("TRD9", document="12AB34567")
+    receive(node, both, paxlst(f"Z{flight.number}", carrier="DL", number="8777", people=twin))
+    receive(node, both, paxlst(f"Y{flight.number}", number=flight.number, share="DL8777"))
+    with node.store.act(SYSTEM, "test") as s:
+        rows = s.rows("SELECT t.id, t.double_of, t.reference FROM act.traveller t JOIN act.flight f"
+                      " ON f.id = t.flight WHERE f.number = :n", n=flight.number)  # fmt: skip
+    by = {r["reference"]: r for r in rows}
+    assert by["TRD9"]["double_of"] == by["TR0000001"]["id"]

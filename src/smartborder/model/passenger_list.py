@@ -46,6 +46,7 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True):
         number: digits without leading zeros, operational suffix kept (``124``, ``250A``).
         origin, destination: location codes as given (usually IATA), printed as from / to.
         departs, arrives: local times at the place, naive.
+        departed, landed: actual times (DTM 186 and 178), local and naive, once they are known.
         overflight: True for TDT+34 (the aircraft does not land).
 
     """
@@ -56,6 +57,8 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True):
     destination: str | None = msgspec.field(default=None, name="to")
     departs: datetime | None = None
     arrives: datetime | None = None
+    departed: datetime | None = None
+    landed: datetime | None = None
     overflight: bool = False
 
 

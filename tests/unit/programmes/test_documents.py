@@ -83,6 +83,27 @@ def test_flights_that_do_not_land_with_us_are_not_asked_about():
     assert ask(flight=away).result == "ok"
 
 
+@pytest.mark.parametrize(
+    ("embarks", "disembarks", "result"),
+    [
+        ("CDG", "YUL", "not-ok"),
+        ("CDG", "YYZ", "not-ok"),  # stays aboard to the second of our ports
+        ("LHR", "YUL", "not-ok"),  # boarded a leg before
+        (None, None, "not-ok"),
+        ("YUL", "YYZ", "ok"),  # boards behind the border
+        ("LHR", "CDG", "ok"),  # leaves before it
+    ],
+)
+def test_the_law_is_asked_about_whoever_is_aboard_where_the_flight_crosses(
+    embarks, disembarks, result
+):
+    person = msgspec.structs.replace(FRENCH, embarks=embarks, disembarks=disembarks)
+    answer = ask(person=person)
+    assert answer.result == result
+    if result == "ok":
+        assert [r.code for r in answer.reasons] == ["documents.not-across-the-border"]
+
+
 @pytest.mark.parametrize("nationality", ["XXA", "XXB", "XXC"])
 def test_stateless_people_and_refugees_are_never_an_error(nationality):
     person = msgspec.structs.replace(FRENCH, nationality=nationality)

@@ -41,13 +41,15 @@ def read_designator(text: str, carrier: str | None) -> Designator:
 class Stop:
     """A place with the times reported for it."""
 
-    __slots__ = ("arrives", "departs", "place", "qualifier")
+    __slots__ = ("arrives", "departed", "departs", "landed", "place", "qualifier")
 
     def __init__(self, qualifier: str, place: str | None) -> None:
         self.qualifier = qualifier
         self.place = place
         self.departs: datetime | None = None
         self.arrives: datetime | None = None
+        self.departed: datetime | None = None
+        self.landed: datetime | None = None
 
 
 class Flight:
@@ -107,5 +109,7 @@ class Flight:
             destination=end.place if end else None,
             departs=start.departs if start else None,
             arrives=end.arrives if end else None,
+            departed=start.departed if start else None,
+            landed=end.landed if end else None,
             overflight=self.overflight,
         )

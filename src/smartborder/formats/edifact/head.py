@@ -13,6 +13,7 @@ from smartborder.model.reason import Finding
 
 _DEPARTURE_TIMES = frozenset({"189", "136"})
 _ARRIVAL_TIMES = frozenset({"232", "132"})
+_ACTUAL_TIMES = frozenset({"186", "178"})
 
 
 class Head:
@@ -182,6 +183,12 @@ class Head:
             self.findings.append(note(odd, place))
         if qualifier in _DEPARTURE_TIMES | _ARRIVAL_TIMES:
             self._flight_time(qualifier, at, place)
+        elif qualifier in _ACTUAL_TIMES and self.flights and self.flights[-1].stops:
+            stop = self.flights[-1].stops[-1]
+            if qualifier == "186":
+                stop.departed = stop.departed or at
+            else:
+                stop.landed = stop.landed or at
         elif qualifier == "554" and self.places:
             known, code, _ = self.places[-1]
             self.places[-1] = (known, code, at)

@@ -103,10 +103,14 @@ def _leg(leg: Leg, before: Leg | None) -> list[str]:
         out.append(segment("LOC", "125", leg.origin))
     if leg.departs:
         out.append(segment("DTM", ["189", minute(leg.departs), "201"]))
+    if leg.departed:
+        out.append(segment("DTM", ["186", minute(leg.departed), "201"]))
     if leg.destination:
         out.append(segment("LOC", "87", leg.destination))
     if leg.arrives:
         out.append(segment("DTM", ["232", minute(leg.arrives), "201"]))
+    if leg.landed:
+        out.append(segment("DTM", ["178", minute(leg.landed), "201"]))
     return out
 
 

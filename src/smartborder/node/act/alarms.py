@@ -23,7 +23,8 @@ MISSING = Reason(
 PURPOSE = "passenger-information"
 _LATE = (
     "mode = 'live' AND status IN ('open', 'returned') AND alarmed_at IS NULL"
-    " AND coalesce(actual_departure, estimated_departure, scheduled_departure) <= :late"
+    " AND coalesce(actual_departure, estimated_departure, scheduled_departure,"
+    " estimated_arrival, scheduled_arrival) <= :late"
     " AND EXISTS (SELECT FROM act.traveller t WHERE t.flight = f.id"
     "  AND t.presence = 'reported')"
 )

@@ -11,12 +11,14 @@ from smartborder.model.passenger_list import Leg, PassengerList
 from smartborder.model.reason import Finding
 from smartborder.node.act import flights
 from smartborder.node.act.close_out import close
+from smartborder.node.act.code_shares import share_codes
+from smartborder.node.act.meant import known
 from smartborder.node.act.messages import insert, note
 from smartborder.node.act.named import finding
 from smartborder.node.act.removal import names_nobody, take_off
 from smartborder.node.act.reporting import Reporting
 from smartborder.node.act.sender import ReportingClient
-from smartborder.node.act.status import reopen, update
+from smartborder.node.act.status import actual_times, reopen, update
 from smartborder.node.node import Node
 from smartborder.node.store.session import Session
 
@@ -37,7 +39,7 @@ def record_message(s: Session, node: Node, client: ReportingClient, transmission
                    position: int, message: PassengerList,
                    content: bytes) -> tuple[str, tuple[Finding, ...]]:  # fmt: skip
     """Record ``message`` and all that follows; the id of its record, and what was noticed then."""
-    leg = flights.crossing_leg(message.itinerary, node.ports)
+    leg = flights.crossing_leg(message.itinerary, node.ports, client.carriers)
     keep_for = node.pack.retention["passenger-list" if client.mode == "live" else "test-message"]
     delete_by = s.now + timedelta(days=keep_for.days)
     stored = insert(s, client, transmission, position, message, content,
@@ -55,12 +57,13 @@ def record_message(s: Session, node: Node, client: ReportingClient, transmission
 def _route(s: Session, node: Node, client: ReportingClient, stored: str,
            message: PassengerList, leg: Leg) -> tuple[Finding, ...]:  # fmt: skip
     if message.purpose in STATUS:
-        flight = flights.known(s, client.mode, leg, node.ports)
+        flight = known(s, client.mode, leg, node.ports)
     if message.purpose not in STATUS or flight is None:
         flight = flights.find_or_make(s, client.mode, leg, node.ports, f"message:{stored}")
-    flights.share_codes(s, flight, message.itinerary, leg, client.carriers)
+    share_codes(s, flight, message.itinerary, leg, client.carriers)
     if message.purpose not in LISTS:
         flight = flights.lock(s, flight)
+    actual_times(s, flight, leg, stored, node.ports)
     people = message.travellers
     if message.purpose in LISTS:
         reopen(s, flight)

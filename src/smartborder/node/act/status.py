@@ -4,6 +4,7 @@ The rules, each with a case in tests/scenarios/test_flight_news.py:
 
 - A changed time is an estimate beside the schedule. The flight keeps its scheduled local
   departure date, past midnight too, and everybody's clearance holds.
+- An actual time (DTM 186, 178) stands beside both, in whatever message it comes.
 - Another destination diverts the flight: its people stay on it and arrive elsewhere.
 - News of a later departure after the close-out means that it returned to the gate: it is open
   again, and who was boarded is reported again; a new close-out must come.
@@ -15,7 +16,7 @@ from typing import Any
 import msgspec
 
 from smartborder.model.passenger_list import Leg
-from smartborder.node.act.flights import local_to_utc
+from smartborder.node.act.meant import local_to_utc
 from smartborder.node.ports import Ports
 from smartborder.node.store.session import Row, Session
 
@@ -43,6 +44,27 @@ def update(s: Session, flight: Row, purpose: str, leg: Leg, message: str, ports:
         sources=msgspec.json.encode({k: source for k, v in estimates.items() if v}).decode(),
         **estimates,
     )
+
+
+def actual_times(s: Session, flight: Row, leg: Leg, message: str, ports: Ports) -> None:
+    """When it really left and landed, if the message says so."""
+    actual: dict[str, Any] = {
+        "actual_departure": local_to_utc(leg.departed, flight["origin_zone"]),
+        "actual_arrival": local_to_utc(
+            leg.landed, ports.zone(leg.destination) or flight["destination_zone"]
+        ),
+    }
+    if any(actual.values()):
+        s.run(
+            "UPDATE act.flight SET actual_departure = coalesce(:actual_departure,"
+            " actual_departure), actual_arrival = coalesce(:actual_arrival, actual_arrival),"
+            " times = times || CAST(:sources AS jsonb) WHERE id = :id",
+            id=flight["id"],
+            sources=msgspec.json.encode(
+                {k: f"message:{message}" for k, v in actual.items() if v}
+            ).decode(),
+            **actual,
+        )
 
 
 def reopen(s: Session, flight: Row) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from smartborder.kernel.text import Text
 from smartborder.law import BoardingFacts, boarding
 from smartborder.law.entry_facts import DocumentType, SpecialExemption
@@ -52,12 +54,21 @@ _SLIP = Text(
     " transporteur est prié de vérifier le numéro et de renvoyer le message.",
 )
 
-
 UNKNOWN_DESTINATION = Reason(
     code="documents.unknown-destination",
     detail=Text(
         "The port of arrival is not known here, so it cannot be said which law applies.",
         "Le port d'arrivée n'est pas connu ici; on ne peut donc dire quel droit s'applique.",
+    ),
+)
+
+NOT_ACROSS = Reason(
+    code="documents.not-across-the-border",
+    detail=Text(
+        "By the ports reported, this person is not on the leg that crosses the border: the law of"
+        " boarding was not asked.",
+        "D'après les ports déclarés, cette personne n'est pas sur le trajet qui franchit la"
+        " frontière : le droit d'embarquement n'a pas été consulté.",
     ),
 )
 
@@ -87,7 +98,12 @@ class DocumentCheck:
             if context.flight.scheduled_arrival
             else context.on
         )
-        return [self._one(s, context, origin, on) for s in subjects]
+        return [
+            self._one(s, context, origin, on)
+            if across(s.person, context, ports)
+            else CheckResult(check=self.id, reasons=(_not_across(s.person),))
+            for s in subjects
+        ]
 
     def _one(
         self, subject: CheckSubject, context: CheckContext, origin: str | None, on: date
@@ -107,6 +123,20 @@ class DocumentCheck:
             verdict=verdict,
             delegated_by=context.pack.delegations.get(self.id),
         )
+
+
+def across(person: Traveller, context: CheckContext, ports: Ports) -> bool:
+    """Whether somebody on an inbound flight of several legs is aboard where it crosses the border.
+
+    Not who boards at a port of ours, nor who leaves where the crossing leg begins.
+    """
+    boards_here = ports.country(person.embarks) == context.pack.code
+    return not boards_here and person.disembarks != context.flight.origin
+
+
+def _not_across(person: Traveller) -> Reason:
+    ports = f"{person.embarks or '?'}-{person.disembarks or '?'}"
+    return msgspec.structs.replace(NOT_ACROSS, compared=Compared(theirs=ports))
 
 
 def _as_reported(person: Traveller) -> tuple[Reason, ...]:
