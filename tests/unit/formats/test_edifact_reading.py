@@ -109,7 +109,12 @@ def test_an_unknown_second_bgm_element_keeps_the_purpose_and_is_noted() -> None:
         ("DTM+329:20270101:102", "2027-01-01", "edifact.future-birth-date"),
         ("DTM+329:ABCDEF", None, "edifact.bad-date"),
         ("DTM+329:9999:602", None, "edifact.bad-date"),
-        ("DTM+329:0000:602", None, "edifact.bad-date"),
+        ("DTM+329:0000:602", None, "edifact.unknown-date"),
+        ("DTM+329:000000", None, "edifact.unknown-date"),  # not the year 2000
+        ("DTM+329:00000000:102", None, "edifact.unknown-date"),
+        ("DTM+329:XXXXXX", None, "edifact.unknown-date"),
+        ("DTM+329:001200", "2000-12", "edifact.partial-date"),
+        ("DTM+329:000101", "2000-01-01", None),
         ("DTM+329:", None, "edifact.missing-value"),
         ("DTM+329:570310:102", "1957-03-10", "edifact.date-format"),
         ("DTM+329:18490310:102", None, "edifact.bad-date"),
@@ -124,6 +129,12 @@ def test_birth_dates(segment: str, born: str | None, code: str | None) -> None:
     for finding in message.findings:
         if finding.code == code:
             assert (finding.segment, finding.traveller) == ("DTM#10", 0)
+
+
+def test_an_expiry_of_noughts_is_no_expiry_and_no_document_expired_in_2000() -> None:
+    message = about("ATT+2++M'DOC+P+12AB34567'DTM+36:000000'LOC+91+FRA")
+    assert message.travellers[0].documents[0].expires is None
+    assert codes(message) == ["edifact.unknown-date"]
 
 
 def test_without_a_flight_date_the_given_year_is_the_pivot() -> None:

@@ -104,7 +104,7 @@ def test_births_are_never_after_the_day_of_reading(
     assert found.valid
 
 
-@pytest.mark.parametrize("birth", ["990230", "991301", "990100"])
+@pytest.mark.parametrize("birth", ["990230", "991301", "990100", "000000"])
 def test_days_that_do_not_exist(birth: str) -> None:
     found = read_mrz(zone("GA302922", "CAN", birth, "300101"))
     assert (found.valid, found.bad_fields, found.birth_date) == (False, ("birth-date",), None)

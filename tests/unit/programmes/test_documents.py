@@ -73,6 +73,21 @@ def test_one_character_off_asks_again_and_names_both_numbers():
     assert (compared.ours, compared.theirs) == ("12AB34568", "12AB34567")
 
 
+def test_a_prescribed_person_is_for_an_officer_whatever_else_is_in_order():
+    """IRPR 258.1: the register knows the number; the birth date is for an officer to compare."""
+    papers = held("travel-authorisation")
+    assert ask(held=[papers, held("prescribed-person")]).result == "contact-government"
+    assert ask(held=[papers]).result == "ok"
+    assert ask(held=[papers], registers=KINDS - {"prescribed-person"}).result == (
+        "contact-government"
+    )
+
+
+def test_a_number_one_off_a_prescribed_persons_is_no_slip_to_be_put_right():
+    near = Entitlement(kind="prescribed-person", document="12AB34568", issuer="FRA")
+    assert ask(near=[near]).result == "not-ok"
+
+
 def test_an_expired_neighbour_is_no_neighbour():
     near = Entitlement(kind="visa", document="12AB34568", issuer="FRA", valid_to=date(2020, 1, 1))
     assert ask(near=[near]).result == "not-ok"

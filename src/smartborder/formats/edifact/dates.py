@@ -22,6 +22,8 @@ EARLIEST: Final = "1850"
 _LIFETIMES = range(1850, 2151)
 """Years in which people of our lists are born and fly; documents may expire in 9999."""
 _UNKNOWN = {"00", "XX", "xx", "  ", "<<", "--"}
+_NOTHING_SAID = "0Xx <-"
+"""A date of nothing but these (``000000``, ``XXXXXX``) says that not even the year is known."""
 
 
 ReadDate = tuple[str | None, str | None]
@@ -54,6 +56,8 @@ def read_date(text: str, form: str | None, year: int, not_after: date | None = N
     ``form`` is the code of list 2379, ``year`` that of the journey; ``not_after`` makes it a
     birth: two-digit years then lie on or before that day.
     """
+    if not text.strip(_NOTHING_SAID) and len(text) >= len("YYMM"):
+        return None, "edifact.unknown-date"
     odd = None
     layout = _LENGTHS.get(form) if form else _BY_LENGTH.get(len(text))
     if layout is None or len(layout) != len(text):

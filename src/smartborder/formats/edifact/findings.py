@@ -164,6 +164,11 @@ FINDINGS: Final[dict[str, Row]] = {
         "The date does not have the format it announces; it was read by its length.",
         "La date n'a pas le format annoncé; elle a été lue selon sa longueur.",
     ),
+    "edifact.unknown-date": _row(
+        "warning",
+        "The date is given as wholly unknown (noughts or X); the field is left empty.",
+        "La date est donnée comme entièrement inconnue (zéros ou X); le champ est laissé vide.",
+    ),
     "edifact.partial-date": _row(
         "info",
         "The date is known only in part.",

@@ -188,7 +188,7 @@ def facts_of(
         document_issuer=main.issuer if main else None,
         document_expires=_day(main.expires if main else None),
         prescribed_person=_prescribed(subject, context),
-        prescribed_number_equal=None,
+        prescribed_number_equal=True if "prescribed-person" in subject.entitlements else None,
         **held,  # type: ignore[arg-type]  # field names from REGISTERS, all three-valued
     )
 
@@ -197,7 +197,7 @@ def one_character_off(subject: CheckSubject, on: date) -> Reason | None:
     """A reason naming the register's number that the reported one just misses."""
     documents = [d for d in subject.person.documents if d.number]
     for entitlement in subject.near:
-        if _valid(entitlement, on):
+        if entitlement.kind in REGISTERS and _valid(entitlement, on):
             return Reason(
                 code="documents.one-character-off",
                 detail=_SLIP,
