@@ -11,4 +11,4 @@ settings.register_profile("shared-machine", deadline=None)
 settings.load_profile("shared-machine")
 """A busy machine is no bug: what must be fast is measured by the benchmarks."""
 
-pytest_plugins = ["tests.support.node", "tests.support.points"]
+pytest_plugins = ["tests.support.node", "tests.support.order", "tests.support.points"]

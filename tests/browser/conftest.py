@@ -18,6 +18,7 @@ from smartborder.node.home import NodeHome
 from smartborder.node.process import parts
 from smartborder.node.process.part import Part
 from smartborder.node.store.session import Store
+from tests.browser.eyes import equip
 from tests.browser.served import Site
 from tests.browser.walk.fixtures import day  # noqa: F401  # one stage for every module here
 
@@ -74,6 +75,7 @@ def chromium() -> Iterator[Browser]:
 def page(chromium: Browser) -> Iterator[Page]:
     """A page at 1366 x 768 that fails the test on any script error or policy violation."""
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="en-CA")
+    equip(context)
     context.set_default_timeout(10_000)
     opened = context.new_page()
     complaints: list[str] = []

@@ -12,7 +12,9 @@ Use, in a test module marked ``pytestmark = pytest.mark.node``::
 ``home.path`` is a complete node home (secrets, log, run, watch), so a subprocess started with
 ``SMARTBORDER_HOME=home.path`` finds the same database. The first database of a test process is
 migrated once and then copied (CREATE DATABASE ... TEMPLATE), about 0.1 s a module. Time is the
-machine's; pass ``FixedTime`` to what needs a day of its own. ``fsync`` stays on.
+machine's; pass ``FixedTime`` to what needs a day of its own. Nothing here has to outlive the
+machine, so this server alone does not wait for the disk; what a crash must not lose is proved in
+``tests/faults``, on servers as the product starts them.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +23,7 @@ import msgspec
 import pytest
 
 from smartborder.node.home import NodeHome
-from smartborder.node.store import migrate, roles
+from smartborder.node.store import cluster, migrate, roles
 from smartborder.node.store.cluster import Cluster
 
 MakeHome = Callable[[str], NodeHome]
@@ -31,15 +33,18 @@ MakeHome = Callable[[str], NodeHome]
 def server_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeHome]:
     """The node whose server all databases of this test process live on; used as template only."""
     home = NodeHome.create(tmp_path_factory.mktemp("server") / "node", country="CA")
-    cluster = Cluster(home)
-    cluster.install()
-    cluster.start()
+    server = Cluster(home)
+    server.install()
+    with pytest.MonkeyPatch.context() as patch:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            patch.setitem(cluster._SETTINGS, setting, "off")
+        server.start()
     try:
         roles.install(home)
         migrate.upgrade(home)
         yield home
     finally:
-        cluster.destroy()
+        server.destroy()
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,35 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+from lxml.html import HtmlElement, document_fromstring
+
 from tests.browser.walk.people import Watched
 
 _ID = re.compile(r"/[a-z]+(?:-[a-z]+)*-[0-9a-hjkmnp-tv-z]{26}")
 _TEXT = re.compile(r"^/(figures/desk|agreements)/[^/]+")
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A page that was opened.
+
+    Attributes:
+        path: its address.
+        page: what the node answered.
+        shown: whether it stands in the window; otherwise it was only asked for.
+    """
+
+    path: str
+    page: HtmlElement
+    shown: bool
+
+    @property
+    def title(self) -> str:
+        return " ".join((self.page.findtext(".//title") or "").split())
+
+    def links(self, which: str) -> list[str]:
+        found = [str(path).partition("#")[0] for path in self.page.xpath(f"{which}//a/@href")]
+        return list(dict.fromkeys(path for path in found if path.startswith("/")))
 
 
 def kind(path: str) -> str:
@@ -15,27 +40,25 @@ def kind(path: str) -> str:
     return _ID.sub("/*", _TEXT.sub(r"/\1/*", plain))
 
 
-def pages(window: Watched, known: set[str]) -> Iterator[str]:
-    """Addresses as they are found: all of the navigation, and one of each kind not yet ``known``.
+def pages(window: Watched, known: set[str], *, show: bool = True) -> Iterator[Opened]:
+    """The pages of somebody: all of the navigation, and one of each kind not yet ``known``.
 
-    The window shows the page when its address is given; links are read from it afterwards.
+    A kind that is not known is shown in the window, unless ``show`` is off; one that is known is
+    only asked for, as this person.
     """
-    window.go("/settings")
-    first = ["/settings", *_links(window, "nav[aria-label] .sb-nav__link")]
-    known -= {kind(path) for path in first}
-    waiting = first
+    start = Opened("/settings", document_fromstring(window.ask("/settings")), shown=False)
+    own = ["/settings", *start.links("//nav")]
+    mine, waiting = set[str](), [*own]
     while waiting:
         path = waiting.pop(0)
-        if kind(path) in known:
+        what = kind(path)
+        if what in mine or (what in known and path not in own):
             continue
-        known.add(kind(path))
-        window.go(path)
-        yield path
-        waiting += _links(window, "main a[href^='/']")
-
-
-def _links(window: Watched, which: str) -> list[str]:
-    found: list[str] = window.page.locator(which).evaluate_all(
-        "links => [...new Set(links.map(x => x.getAttribute('href')))]"
-    )
-    return [path.partition("#")[0] for path in found]
+        shown = show and what not in known
+        opened = Opened(
+            path, document_fromstring((window.go if shown else window.ask)(path)), shown
+        )
+        mine.add(what)
+        known.add(what)
+        yield opened
+        waiting += opened.links("//main")

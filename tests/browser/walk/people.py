@@ -6,6 +6,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, Page, Response, StorageState
 
 from smartborder.world.demo.stage import OnStage, Stage
+from tests.browser.eyes import equip
 
 Theme = Literal["light", "dark"]
 _PATIENCE_MS = 30_000
@@ -64,6 +65,7 @@ class People:
             viewport={"width": width, "height": 768}, color_scheme=theme, locale="en-CA",
             storage_state=state, reduced_motion="reduce",
         )  # fmt: skip
+        equip(context)
         context.set_default_timeout(_PATIENCE_MS)
         self._contexts.append(context)
         return context
@@ -80,12 +82,18 @@ class Watched:
         page.on("console", lambda said: self._said(said.type, said.text))
         page.on("response", self._answered)
 
-    def go(self, path: str) -> Response:
-        """Open a page of the node; it must answer 200."""
+    def go(self, path: str) -> str:
+        """Open a page of the node; it must answer 200. What it answered."""
         answer = self.page.goto(self.base + path)
         assert answer is not None, path
         assert answer.status == 200, f"{path}: {answer.status}"
-        return answer
+        return answer.text()
+
+    def ask(self, path: str) -> str:
+        """What the node answers this person there, 200, without showing it."""
+        answer = self.page.request.get(self.base + path)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return answer.text()
 
     def close(self) -> None:
         """Close the window; nothing may have been complained about in it."""
