@@ -46,6 +46,11 @@ def _encounters(s: Session, records: Sequence[str]) -> None:
     s.run("DELETE FROM exchange.encounter WHERE way = 'in' AND id = ANY(:ids)", ids=list(records))
 
 
+def _crossings(s: Session, records: Sequence[str]) -> None:
+    s.run("DELETE FROM exchange.crossing WHERE way = 'received' AND id = ANY(:ids)",
+          ids=list(records))  # fmt: skip
+
+
 def _never(s: Session, record: str) -> bool:
     return False
 
@@ -101,6 +106,7 @@ def _asked(word: str, table: str, about: Callable[[Session, str], str | None]) -
 
 HOLDINGS: dict[str, Holding] = {
     "lookout": Holding("received-lookout", lineage.used, _lookouts, _none, _itself),
+    "crossing": Holding("received-crossing", _never, _crossings, _none, _itself),
     "encounter": Holding("received-encounter", _never, _encounters, _none, _itself),
     "question": _asked("received-question", "exchange.request", _of_question),
     "query": _asked("received-query", "exchange.query", _itself),

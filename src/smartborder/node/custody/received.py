@@ -4,6 +4,7 @@ One row per received record says under which agreement and for which purpose it 
 caveats, and the day by which it must be gone.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -40,11 +41,9 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     stops_on_use: bool
 
 
-def note(s: Session, header: Header, record: str | None) -> None:
-    """Write down the terms of what an envelope left here; a later one never lengthens them."""
-    if record is None or header.kind not in _HELD:
-        return
-    s.run(
+def note_all(s: Session, left: Sequence[tuple[Header, str | None]]) -> None:
+    """Write down the terms of what envelopes left here; a later one never lengthens them."""
+    s.many(
         "INSERT INTO custody.received (record, partner, agreement, version, purpose, caveats,"
         " envelope, received_at, delete_by, stops_on_use, destroy_unused)"
         " VALUES (:record, :partner, :agreement, :version, :purpose, :caveats, :envelope, :now,"
@@ -53,18 +52,19 @@ def note(s: Session, header: Header, record: str | None) -> None:
         " caveats = excluded.caveats, envelope = excluded.envelope,"
         " delete_by = least(custody.received.delete_by, excluded.delete_by),"
         " stops_on_use = excluded.stops_on_use",
-        record=record,
-        partner=header.sender,
-        agreement=header.agreement,
-        version=header.agreement_version,
-        purpose=header.purpose,
-        caveats=list(header.caveats),
-        envelope=header.id,
-        now=s.now,
-        delete_by=delete_by(header.custody, s.now.date()),
-        stops=header.custody.stops_on_use,
-        unused=DESTROY_UNUSED in header.custody.duties,
-    )
+        [
+            {
+                "record": record, "partner": header.sender, "agreement": header.agreement,
+                "version": header.agreement_version, "purpose": header.purpose,
+                "caveats": list(header.caveats), "envelope": header.id, "now": s.now,
+                "delete_by": delete_by(header.custody, s.now.date()),
+                "stops": header.custody.stops_on_use,
+                "unused": DESTROY_UNUSED in header.custody.duties,
+            }
+            for header, record in left
+            if record is not None and header.kind in _HELD
+        ],
+    )  # fmt: skip
 
 
 def due(s: Session, most: int) -> list[Received]:

@@ -1,6 +1,6 @@
 """What an envelope does here: first judged against the agreement, then handed to its room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +12,6 @@ from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
 from smartborder.model.exchange import EnvelopeOutcome, EnvelopeRefused, Header
 from smartborder.node.agreements import standing
-from smartborder.node.custody import received
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
@@ -41,56 +40,92 @@ class OverBroad(EnvelopeRefused):
 
 Fields = Mapping[str, Any]
 Handler = Callable[[Session, NodeHome, Header, Fields], Effect]
+Together = Callable[[Session, NodeHome, Sequence[tuple[Header, Fields]]], list[Effect]]
 Facts = Callable[[Fields], dict[str, Any]]
 """What the receiver can know of the facts, to judge the same clauses that the sender judged."""
 
-_HANDLERS: dict[tuple[str, str, str], tuple[Handler, Facts]] = {}
+
+class Registered(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes in a kind of envelope, and whether several at a time."""
+
+    take_in: Together
+    facts: Facts
+    together: bool
+
+
+_HANDLERS: dict[tuple[str, str, str], Registered] = {}
 
 
 def handles(agreement: str, kind: str, purpose: str, facts: Facts) -> Callable[[Handler], Handler]:
-    """Register who takes in envelopes of this agreement, kind and purpose."""
+    """Register who takes in envelopes of this agreement, kind and purpose, one at a time."""
 
     def register(handler: Handler) -> Handler:
-        _HANDLERS[agreement, kind, purpose] = (handler, facts)
+        def one(s: Session, home: NodeHome, group: Sequence[tuple[Header, Fields]]) -> list[Effect]:
+            return [handler(s, home, header, fields) for header, fields in group]
+
+        _HANDLERS[agreement, kind, purpose] = Registered(take_in=one, facts=facts, together=False)
         return handler
 
     return register
 
 
-def judge(s: Session, home: NodeHome, header: Header, payload: bytes) -> None:
-    """Refuse what the agreement does not permit, whoever signed it.
+def handles_many(agreement: str, kind: str, purpose: str,
+                 facts: Facts) -> Callable[[Together], Together]:  # fmt: skip
+    """The same for a room that takes in several of one batch together."""
 
-    Raises:
-        NotUnderThisAgreement: unknown agreement, other version, other text, suspended.
-        OverBroad: a field that our own reading of the agreement does not let cross.
+    def register(handler: Together) -> Together:
+        _HANDLERS[agreement, kind, purpose] = Registered(take_in=handler, facts=facts,
+                                                         together=True)  # fmt: skip
+        return handler
 
-    """
-    compiled = _agreement(header)
-    if not standing.may_cross(s, compiled, header.kind):
-        raise NotUnderThisAgreement("suspended or terminated", agreement=header.agreement)
-    fields = read_payload(payload)
-    given = sorted(name for name, value in fields.items() if value is not None)
-    _, facts = _handler(header)
-    if not given:
-        return
-    answer = agreements.check(compiled, agreements.decode_request({
-        "from": header.sender, "to": header.receiver, "channel": header.channel,
-        "stage": header.stage, "purpose": header.purpose, "on": iso(s.now), "mode": home.mode,
-        "match": True if header.stage == "response" and header.channel == "query" else None,
-        "subject": facts(fields), "fields": given,
-    }))  # fmt: skip
-    over = sorted(set(given) - set(answer.granted))
-    if over:
-        raise OverBroad(f"fields {', '.join(over)[:200]}", agreement=header.agreement)
+    return register
 
 
-def apply(s: Session, home: NodeHome, header: Header, payload: bytes) -> Effect:
-    """Hand the fields to the room that deals with them."""
-    handler, _ = _handler(header)
-    fields = {k: v for k, v in read_payload(payload).items() if v is not None}
-    effect = handler(s, home, header, fields)
-    received.note(s, header, effect.record)
-    return effect
+class Judge:
+    """Judges the envelopes of one batch; the same question is put to an agreement once."""
+
+    def __init__(self, s: Session, home: NodeHome) -> None:
+        """For one transaction: dates and states are those of its moment."""
+        self._s, self._home = s, home
+        self._stands: dict[tuple[str, str], bool] = {}
+        self._granted: dict[bytes, frozenset[str]] = {}
+
+    def open(self, header: Header, payload: bytes) -> dict[str, Any]:
+        """The fields given, once our own reading of the agreement lets all of them cross.
+
+        Raises:
+            NotUnderThisAgreement: unknown agreement, other version, other text, suspended.
+            OverBroad: a field that may not cross, whoever signed it.
+
+        """
+        compiled = _agreement(header)
+        key = (header.agreement, header.kind)
+        if key not in self._stands:
+            self._stands[key] = standing.may_cross(self._s, compiled, header.kind)
+        if not self._stands[key]:
+            raise NotUnderThisAgreement("suspended or terminated", agreement=header.agreement)
+        fields = {k: v for k, v in read_payload(payload).items() if v is not None}
+        facts = registered(header).facts(fields)
+        over = sorted(fields.keys() - self._may(compiled, header, sorted(fields), facts))
+        if over:
+            raise OverBroad(f"fields {', '.join(over)[:200]}", agreement=header.agreement)
+        return fields
+
+    def _may(self, compiled: Compiled, header: Header, given: list[str],
+             facts: dict[str, Any]) -> frozenset[str]:  # fmt: skip
+        if not given:
+            return frozenset()
+        question = {
+            "from": header.sender, "to": header.receiver, "channel": header.channel,
+            "stage": header.stage, "purpose": header.purpose, "on": iso(self._s.now),
+            "mode": self._home.mode, "subject": facts, "fields": given,
+            "match": True if header.stage == "response" and header.channel == "query" else None,
+        }  # fmt: skip
+        key = header.agreement.encode() + msgspec.json.encode(question)
+        if key not in self._granted:
+            answer = agreements.check(compiled, agreements.decode_request(question))
+            self._granted[key] = frozenset(answer.granted)
+        return self._granted[key]
 
 
 def _agreement(header: Header) -> Compiled:
@@ -103,7 +138,13 @@ def _agreement(header: Header) -> Compiled:
     return compiled
 
 
-def _handler(header: Header) -> tuple[Handler, Facts]:
+def registered(header: Header) -> Registered:
+    """Who takes in this envelope.
+
+    Raises:
+        NotUnderThisAgreement: nobody does.
+
+    """
     _load()
     found = _HANDLERS.get((header.agreement, header.kind, header.purpose))
     if found is None:
@@ -114,7 +155,9 @@ def _handler(header: Header) -> tuple[Handler, Facts]:
 def _load() -> None:
     # Rooms register themselves; named here and not above, for they import this module.
     from smartborder.node.exchange import (  # noqa: F401
+        consultation_in,
         correction_in,
+        crossings,
         destruction_in,
         encounters_in,
         query_in,

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import msgspec
 
 from smartborder.agreements.envelope import check_part, open_batch, seal_receipt
-from smartborder.kernel.errors import LimitError, SmartborderError
+from smartborder.kernel.errors import LimitError
 from smartborder.kernel.text import Text
-from smartborder.model.exchange import EnvelopeRefused, Header, Receipt, ReceiptRow
+from smartborder.model.exchange import EnvelopeRefused, Header, Receipt
 from smartborder.node.exchange import keys, partners
-from smartborder.node.exchange.effects import Effect, apply, judge
-from smartborder.node.exchange.refusals import refused, remember
+from smartborder.node.exchange.applying import apply_all
+from smartborder.node.exchange.refusals import remember
 from smartborder.node.exchange.sealing import LARGEST
 from smartborder.node.exchange.wire import MAX_BODY, Posted, decode_posted
 from smartborder.node.home import NodeHome
@@ -29,13 +29,6 @@ class TooLarge(LimitError):
     code = "exchange.too-large"
     title = Text("Message from the partner too large", "Message du partenaire trop volumineux")
     status = 413
-
-
-class OutOfSeries(EnvelopeRefused):
-    """An envelope does not come after the last one of its series: it, or a later one, was here."""
-
-    code = "exchange.out-of-series"
-    title = Text("Envelope out of its series", "Enveloppe hors de sa série")
 
 
 def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
@@ -100,7 +93,7 @@ def take_in(s: Session, home: NodeHome, posted: Posted, *, told: bool = True) ->
         if before["root"] != statement.root:
             raise EnvelopeRefused("another batch had this id", batch=statement.id)
         return msgspec.convert(before["receipt"], Receipt)
-    rows = [_one(s, home, partner, header, posted) for header in headers]
+    rows = apply_all(s, home, partner, statement.id, headers, posted.parts)
     receipt = seal_receipt(statement, rows, s.now, keys.signer(home))
     s.run(
         "INSERT INTO exchange.batch_in (id, partner, root, size, received_at, receipt, told)"
@@ -120,78 +113,9 @@ def take_in(s: Session, home: NodeHome, posted: Posted, *, told: bool = True) ->
     return receipt
 
 
-def _one(s: Session, home: NodeHome, partner: str, header: Header, posted: Posted) -> ReceiptRow:
-    """One envelope: known already, refused, held, or applied now."""
-    known = s.first(
-        "SELECT outcome, code FROM exchange.inbox WHERE partner = :p AND id = :id",
-        p=partner,
-        id=header.id,
-    )
-    if known is not None:
-        return ReceiptRow(envelope=header.id, outcome=known["outcome"], code=known["code"])
-    if not _follows(s, partner, header):
-        return ReceiptRow(envelope=header.id, outcome="refused", code=OutOfSeries.code)
-    effect = _effect(s, home, header, posted)
-    s.run(
-        "INSERT INTO exchange.inbox (id, partner, batch, agreement, subject, sequence, header,"
-        " received_at, outcome, code, record) VALUES (:id, :partner, :batch, :agreement, :subject,"
-        " :sequence, :header, :now, :outcome, :code, :record)",
-        id=header.id,
-        partner=partner,
-        batch=posted.batch.statement.id,
-        agreement=header.agreement,
-        subject=header.subject,
-        sequence=header.sequence,
-        header=msgspec.json.encode(header).decode(),
-        now=s.now,
-        outcome=effect.outcome,
-        code=effect.code,
-        record=effect.record,
-    )
-    if effect.outcome == "refused":
-        refused(s, partner, effect.code or "", f"envelope {header.id}")
-    return ReceiptRow(envelope=header.id, outcome=effect.outcome, code=effect.code)
-
-
-def _effect(s: Session, home: NodeHome, header: Header, posted: Posted) -> Effect:
-    """What becomes of an envelope; a fault in one leaves the others of its batch alone."""
-    s.run("SAVEPOINT envelope")
-    try:
-        payload = _payload(home, header, posted)
-        judge(s, home, header, payload)
-        effect = apply(s, home, header, payload)
-    except SmartborderError as error:
-        s.run("ROLLBACK TO SAVEPOINT envelope")
-        return Effect(outcome="refused", code=error.code)
-    s.run("RELEASE SAVEPOINT envelope")
-    return effect
-
-
 def _check_parts(headers: Sequence[Header], posted: Posted) -> None:
     """Every part is the one that was signed; else it was damaged on the way and comes again."""
     for header in headers:
         if len(header.parts) != 1 or header.parts[0].size > LARGEST:
             raise EnvelopeRefused("an envelope has one part of bounded size", envelope=header.id)
         check_part(header.parts[0], posted.parts.get(header.parts[0].sha256, b""))
-
-
-def _payload(home: NodeHome, header: Header, posted: Posted) -> bytes:
-    return keys.unseal(posted.parts[header.parts[0].sha256], home)
-
-
-def _follows(s: Session, partner: str, header: Header) -> bool:
-    """Whether the envelope comes after the last of its series; if so the series moves on.
-
-    One that was left out is no fault: the sender sends in order, so it was refused, or this node
-    was restored from a backup; :mod:`step` brings back what was lost then.
-    """
-    moved = s.value(
-        "INSERT INTO exchange.series AS x VALUES ('in', :p, :a, :subject, :n)"
-        " ON CONFLICT (way, partner, agreement, subject) DO UPDATE SET last = excluded.last"
-        " WHERE x.last < excluded.last RETURNING 1",
-        p=partner,
-        a=header.agreement,
-        subject=header.subject,
-        n=header.sequence,
-    )
-    return moved is not None

@@ -1,0 +1,139 @@
+"""Letting the envelopes of a batch take effect: in their order, each once, faults kept apart.
+
+Envelopes whose room takes them in together (:func:`effects.handles_many`) go as one group; if
+the group fails, each is tried alone, so that one bad record never stops the others.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import psycopg
+
+from smartborder.kernel.errors import SmartborderError
+from smartborder.kernel.text import Text
+from smartborder.model.exchange import EnvelopeRefused, Header, ReceiptRow
+from smartborder.node.custody import received
+from smartborder.node.exchange import keys
+from smartborder.node.exchange.effects import Effect, Fields, Judge, Registered, registered
+from smartborder.node.exchange.refusals import refused
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import Row, Session
+
+_COLUMNS = ("id", "partner", "batch", "agreement", "subject", "sequence", "header", "received_at",
+            "outcome", "code", "record")  # fmt: skip
+Opened = tuple[Header, Fields]
+
+
+class OutOfSeries(EnvelopeRefused):
+    """An envelope does not come after the last one of its series: it, or a later one, was here."""
+
+    code = "exchange.out-of-series"
+    title = Text("Envelope out of its series", "Enveloppe hors de sa série")
+
+
+def apply_all(s: Session, home: NodeHome, partner: str, batch: str, headers: Sequence[Header],
+              parts: Mapping[str, bytes]) -> list[ReceiptRow]:  # fmt: skip
+    """What became of each envelope, in the order of the batch."""
+    known = _known(s, partner, [h.id for h in headers])
+    fresh = [h for h in headers if h.id not in known]
+    follows = _follow(s, partner, fresh)
+    effects = _effects(s, home, [h for h in fresh if h.id in follows], parts)
+    _write(s, partner, batch, [(h, effects[h.id]) for h in fresh if h.id in effects])
+    return [_row(h, known.get(h.id), effects.get(h.id)) for h in headers]
+
+
+def _row(header: Header, known: Row | None, effect: Effect | None) -> ReceiptRow:
+    if known is not None:
+        return ReceiptRow(envelope=header.id, outcome=known["outcome"], code=known["code"])
+    if effect is not None:
+        return ReceiptRow(envelope=header.id, outcome=effect.outcome, code=effect.code)
+    return ReceiptRow(envelope=header.id, outcome="refused", code=OutOfSeries.code)
+
+
+def _known(s: Session, partner: str, ids: list[str]) -> dict[str, Row]:
+    rows = s.rows("SELECT id, outcome, code FROM exchange.inbox WHERE partner = :p"
+                  " AND id = ANY(:ids)", p=partner, ids=ids)  # fmt: skip
+    return {r["id"]: r for r in rows}
+
+
+def _follow(s: Session, partner: str, headers: Sequence[Header]) -> set[str]:
+    """Ids of the envelopes that come after the last of their series; the series move on.
+
+    One that was left out is no fault: the sender sends in order, so it was refused, or this node
+    was restored from a backup; :mod:`step` brings back what was lost then.
+    """
+    series = sorted({(h.agreement, h.subject) for h in headers})
+    pairs = {"p": partner, "agreements": [a for a, _ in series], "subjects": [b for _, b in series]}
+    s.run(
+        "INSERT INTO exchange.series SELECT 'in', :p, a, b, 0 FROM unnest(CAST(:agreements AS"
+        " text[]), CAST(:subjects AS text[])) AS x(a, b) ON CONFLICT DO NOTHING", **pairs,
+    )  # fmt: skip
+    rows = s.rows(
+        "SELECT agreement, subject, last FROM exchange.series WHERE way = 'in' AND partner = :p"
+        " AND (agreement, subject) IN (SELECT * FROM unnest(CAST(:agreements AS text[]),"
+        " CAST(:subjects AS text[]))) ORDER BY agreement, subject FOR UPDATE", **pairs,
+    )  # fmt: skip
+    last = {(r["agreement"], r["subject"]): r["last"] for r in rows}
+    follows = set()
+    for h in headers:
+        if h.sequence > last[h.agreement, h.subject] and h.id not in follows:
+            last[h.agreement, h.subject] = h.sequence
+            follows.add(h.id)
+    s.run(
+        "UPDATE exchange.series x SET last = n FROM unnest(CAST(:agreements AS text[]),"
+        " CAST(:subjects AS text[]), CAST(:lasts AS int[])) AS y(a, b, n) WHERE way = 'in'"
+        " AND partner = :p AND agreement = a AND subject = b", lasts=[last[x] for x in series],
+        **pairs,
+    )  # fmt: skip
+    return follows
+
+
+def _effects(s: Session, home: NodeHome, headers: Sequence[Header],
+             parts: Mapping[str, bytes]) -> dict[str, Effect]:  # fmt: skip
+    judge = Judge(s, home)
+    done: dict[str, Effect] = {}
+    group: list[Opened] = []
+    room: Registered | None = None
+    for header in headers:
+        try:
+            fields = judge.open(header, keys.unseal(parts[header.parts[0].sha256], home))
+            mine = registered(header)
+        except SmartborderError as error:
+            done[header.id] = Effect(outcome="refused", code=error.code)
+            continue
+        if group and (mine is not room or not mine.together):
+            done.update(_take_in(s, home, room or mine, group))
+            group = []
+        room = mine
+        group.append((header, fields))
+    if group and room is not None:
+        done.update(_take_in(s, home, room, group))
+    return done
+
+
+def _take_in(s: Session, home: NodeHome, room: Registered,
+             group: Sequence[Opened]) -> dict[str, Effect]:  # fmt: skip
+    s.run("SAVEPOINT envelopes")
+    try:
+        effects = room.take_in(s, home, group)
+    except (SmartborderError, psycopg.DataError, psycopg.IntegrityError) as error:
+        s.run("ROLLBACK TO SAVEPOINT envelopes")
+        if len(group) > 1:
+            return {k: v for one in group for k, v in _take_in(s, home, room, [one]).items()}
+        code = error.code if isinstance(error, SmartborderError) else EnvelopeRefused.code
+        return {group[0][0].id: Effect(outcome="refused", code=code)}
+    s.run("RELEASE SAVEPOINT envelopes")
+    return {header.id: effect for (header, _), effect in zip(group, effects, strict=True)}
+
+
+def _write(s: Session, partner: str, batch: str, done: Sequence[tuple[Header, Effect]]) -> None:
+    """What became of each: the inbox, what is owed for what stays here, refusals on record."""
+    s.insert("exchange.inbox", _COLUMNS, [
+        (h.id, partner, batch, h.agreement, h.subject, h.sequence,
+         msgspec.Raw(msgspec.json.encode(h)), s.now, e.outcome, e.code, e.record)
+        for h, e in done
+    ])  # fmt: skip
+    received.note_all(s, [(h, e.record) for h, e in done])
+    for h, e in done:
+        if e.outcome == "refused":
+            refused(s, partner, e.code or "", f"envelope {h.id}")
