@@ -157,18 +157,24 @@ def _show(verdict: Any, lang: Any) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from smartborder.law.citing import cited
+
     out = Console()
     head = f"[bold]{verdict.rule}[/bold] ({verdict.country}, {verdict.on}): [bold]{verdict.verdict}"
     out.print(f"{head}[/bold]  [{verdict.confidence}]", highlight=False)
     for reason in verdict.reasons:
-        out.print(f"- {reason.detail.in_(lang)} ({reason.citation or '-'})", highlight=False)
+        out.print(
+            f"- {reason.detail.in_(lang)} ({cited(reason.citation, lang) or '-'})", highlight=False
+        )
     table = Table(
         "section", "state" if lang == "en" else "état", "text" if lang == "en" else "texte"
     )
     for element in verdict.trace:
-        table.add_row(element.citation, element.state, element.detail.in_(lang))
+        table.add_row(cited(element.citation, lang), element.state, element.detail.in_(lang))
     out.print(table)
     for name in verdict.open_facts:
         out.print(f"? {name}", highlight=False)
     for clock in verdict.clocks:
-        out.print(f"⏲ {clock.name}: {clock.due} ({clock.citation or '-'})", highlight=False)
+        out.print(
+            f"⏲ {clock.name}: {clock.due} ({cited(clock.citation, lang) or '-'})", highlight=False
+        )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from smartborder.law import registry
 from smartborder.law.cases import Case, read_cases
+from smartborder.law.citing import cited
 from smartborder.law.provisions import Provision, provisions
 from smartborder.law.rule import AnyRule
 
@@ -74,9 +75,14 @@ def _provision(citation: str, provision: Provision) -> str:
         for v in provision.versions
     )
     return (
-        f"| {citation} | {provision.en} / {provision.fr} | {versions or 'none so far'} "
+        f"| {_section(citation)} | {provision.en} / {provision.fr} | {versions or 'none so far'} "
         f"| {provision.confidence} |"
     )
+
+
+def _section(citation: str) -> str:
+    french = cited(citation, "fr")
+    return citation if french == citation else f"{citation} / {french}"
 
 
 def _index(names: list[str]) -> str:

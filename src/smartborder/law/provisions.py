@@ -60,6 +60,7 @@ class Provision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         confidence: ``law`` (text read), ``excerpt`` or ``memory`` (can only advise).
         burden: who must show it and to which standard, where the law says so.
         hash: SHA-256 of the words of the section when it was coded (``law drift``).
+        label_fr: the last part of its citation in French, where that is a word.
 
     """
 
@@ -69,6 +70,7 @@ class Provision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     versions: tuple[Version, ...]
     burden: str | None = None
     hash: str | None = None
+    label_fr: str | None = None
 
     @property
     def text(self) -> Text:
@@ -83,6 +85,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         instrument: how citations begin (``IRPR``).
         source: where the text is published; ``file`` names it in a folder of law XML.
         read: the day of the consolidation that was read when it was coded.
+        cited_fr: how citations begin in French (``RIPR``); None where they are the same.
 
     """
 
@@ -91,6 +94,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     source: str
     file: str | None = None
     read: date | None = None
+    cited_fr: str | None = None
     provisions: dict[str, Provision]
 
 

@@ -5,6 +5,7 @@ Dates stay ISO 8601 in both languages, so that no officer has to ask which numbe
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 
 from smartborder.kernel.text import Language, Text
 from smartborder.kernel.time import iso
+from smartborder.law.citing import cited
 
 _LOCALES: Mapping[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
@@ -42,8 +44,9 @@ def for_language(language: Language) -> dict[str, Callable[..., Any]]:
             return "–"
         return number(value * 100, digits) + ("\u202f%" if language == "fr" else "%")
 
-    return {"said": said, "number": number, "percent": percent,
-            "when": when, "utc": utc, "clock": clock, "lasting": lasting}  # fmt: skip
+    return {"said": said, "cited": partial(cited, language=language), "number": number,
+            "percent": percent, "when": when, "utc": utc, "clock": clock,
+            "lasting": lasting}  # fmt: skip
 
 
 def when(at: datetime | None, zone: str = "UTC") -> Markup:

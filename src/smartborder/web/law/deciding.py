@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from smartborder.kernel.text import Text
+from smartborder.law.citing import cited
 from smartborder.node.determinations import deciding
 from smartborder.node.determinations.keeping import ChangedMeanwhile
 from smartborder.node.determinations.notices import notice as drafted
@@ -37,4 +38,4 @@ def notice(request: WebRequest, file_id: FromPath[str]) -> Response[str]:
     with on_file(request, file_id) as (s, file):
         s.saw("determination", [file_id], "notice")
     return page(request, "law/notice.html", section="determinations", file=file,
-                notice=drafted(file))  # fmt: skip
+                notice=drafted(file), cited=cited)  # fmt: skip
