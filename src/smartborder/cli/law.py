@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,13 @@ class LawFolderMissing(InputError):
 
     code = "law.no-folder"
     title = Text("No folder of law texts", "Dossier de textes de loi introuvable")
+
+
+class LawRecordMissing(InputError):
+    """The record of section hashes cannot be read; ``law drift FOLDER --record FILE`` makes one."""
+
+    code = "law.no-record"
+    title = Text("No record of section hashes", "Relevé d'empreintes des articles introuvable")
 
 
 def visa_lists(
@@ -62,6 +70,14 @@ def visa_lists(
 @app.command()
 def drift(
     folder: Annotated[Path, typer.Argument(help="Folder of Justice Laws XML.")],
+    record: Annotated[
+        Path | None,
+        typer.Option("--record", help="Write the hash of each coded section found to this file."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="Compare with hashes recorded earlier, word for word."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Which coded sections have changed in a folder of Justice Laws XML."""
@@ -73,9 +89,14 @@ def drift(
         raise LawFolderMissing(f"{folder}: no XML file there")
     wanted = {i.file for i in instruments("ca") if i.file}
     files = {p.name: p.read_bytes() for p in paths if p.name in wanted}
-    rows = law_drift.drift(instruments("ca"), files)
+    known = None if against is None else law_drift.read_record(_read(against), against.name)
+    rows = law_drift.drift(instruments("ca"), files, known)
+    counts = Counter(f"{row.state}, by {row.by}" if row.by else row.state for row in rows)
+    if record is not None:
+        made = law_drift.record(instruments("ca"), files)
+        record.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
     if as_json or not sys.stdout.isatty():
-        _print({"sections": rows, "cannot_see": law_drift.CANNOT_SEE})
+        _print({"sections": rows, "counts": counts, "cannot_see": law_drift.CANNOT_SEE})
         return
     from rich.console import Console
     from rich.table import Table
@@ -86,6 +107,7 @@ def drift(
             table.add_row(row.citation, row.state, str(row.last_amended or ""), str(row.read or ""))
     console = Console()
     console.print(table)
+    console.print(", ".join(f"{n} {state}" for state, n in sorted(counts.items())))
     for text in law_drift.CANNOT_SEE:
         console.print(f"not seen: {text.en}", highlight=False)
 
@@ -106,6 +128,13 @@ def pages(
     out.mkdir(parents=True, exist_ok=True)
     for name, body in all_pages(texts).items():
         (out / name).write_text(body, "utf-8")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LawRecordMissing(f"{path}: {error.strerror}") from error
 
 
 def _print(value: Any) -> None:

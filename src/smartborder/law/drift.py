@@ -1,8 +1,9 @@
 """Has the law moved? Coded sections against a folder of Justice Laws XML.
 
-The texts themselves are not kept: only the hash of each coded section, where one was
-recorded, and the day on which the text was read. A section is *changed* if its hash
-differs, and *amended* if the file says that it was amended after it was read.
+The texts themselves are not kept, and no hash of a text that nobody here has held: whoever has
+the folder records the hash of each coded section once (:func:`record`) and compares with that
+record from then on. Without one, a section is *amended* if the file says that it was amended
+after the day on which it was read; *changed* always means another hash.
 """
 
 import re
@@ -29,15 +30,35 @@ class Drift(msgspec.Struct, frozen=True, kw_only=True):
     citation: str
     file: str | None
     state: State
+    by: Literal["hash", "day"] | None = None
     hash: str | None = None
     last_amended: date | None = None
     read: date | None = None
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The hashes of one folder, kept by whoever had it.
+
+    Attributes:
+        consolidated: file -> the day to which it says that it is current; null where silent.
+        sections: citation -> SHA-256 of its words, for every coded section that was found.
+        not_found: coded sections that the folder does not hold; nothing is recorded of them.
+
+    """
+
+    consolidated: dict[str, date | None]
+    sections: dict[str, str]
+    not_found: tuple[str, ...] = ()
 
 
 CANNOT_SEE = (
     Text(
         "Law of the United States: no folder of its text is read.",
         "Le droit des États-Unis : aucun dossier de ses textes n'est lu.",
+    ),
+    Text(
+        "The French version: only the English text is compared, though both are authentic.",
+        "La version française : seul le texte anglais est comparé, bien que les deux fassent foi.",
     ),
     Text(
         "Court orders, ministerial instructions, public policies and notices.",
@@ -51,12 +72,45 @@ CANNOT_SEE = (
 )
 
 
-def drift(instruments: tuple[Instrument, ...], files: Mapping[str, bytes]) -> tuple[Drift, ...]:
+def record(instruments: tuple[Instrument, ...], files: Mapping[str, bytes]) -> Recorded:
+    """The hash of every coded section that the folder holds.
+
+    Raises:
+        LawFileUnusable: if a file is not XML.
+
+    """
+    rows = drift(instruments, files)
+    return Recorded(
+        consolidated={name: _consolidated(_parse(body, name)) for name, body in files.items()},
+        sections={r.citation: r.hash for r in rows if r.hash is not None},
+        not_found=tuple(dict.fromkeys(r.citation for r in rows if r.hash is None)),
+    )
+
+
+def read_record(data: bytes, where: str) -> Recorded:
+    """A record as :func:`record` made it and the command wrote it.
+
+    Raises:
+        LawFileUnusable: if it is no such record.
+
+    """
+    try:
+        return msgspec.json.decode(data, type=Recorded)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise LawFileUnusable(f"{where}: no record of section hashes ({error})") from error
+
+
+def drift(
+    instruments: tuple[Instrument, ...],
+    files: Mapping[str, bytes],
+    recorded: Recorded | None = None,
+) -> tuple[Drift, ...]:
     """The state of every coded section.
 
     Args:
         instruments: the law files of a pack.
         files: XML by file name (``SOR-2002-227.xml``); missing ones are not compared.
+        recorded: hashes to compare with; those of the law files, if there are any, otherwise.
 
     Raises:
         LawFileUnusable: if a file is not XML.
@@ -67,12 +121,14 @@ def drift(instruments: tuple[Instrument, ...], files: Mapping[str, bytes]) -> tu
         body = files.get(instrument.file or "")
         tree = None if body is None else _parse(body, instrument.file or "")
         for label, provision in instrument.provisions.items():
+            citation = f"{instrument.instrument} {label}"
+            known = provision.hash if recorded is None else recorded.sections.get(citation)
             rows.append(
                 _compare(
-                    f"{instrument.instrument} {label}",
+                    citation,
                     instrument,
                     None if tree is None else find_section(tree, label),
-                    provision.hash,
+                    known,
                     searched=tree is not None,
                 )
             )
@@ -119,18 +175,30 @@ def _compare(
     found = text_hash(element)
     amended = _amended(element)
     state: State = "not-compared"
+    by: Literal["hash", "day"] | None = None
     if recorded is not None:
-        state = "unchanged" if recorded == found else "changed"
+        state, by = ("unchanged" if recorded == found else "changed"), "hash"
     elif instrument.read is not None and amended is not None:
-        state = "amended" if amended > instrument.read else "unchanged"
+        state, by = ("amended" if amended > instrument.read else "unchanged"), "day"
     return Drift(
         citation=citation,
         file=instrument.file,
         state=state,
+        by=by,
         hash=found,
         last_amended=amended,
         read=instrument.read,
     )
+
+
+def _consolidated(tree: etree._Element) -> date | None:
+    """The day to which the file says that it is current."""
+    for name in ("pit-date", "current-date"):
+        try:
+            return date.fromisoformat(tree.get(f"{_LIMS}{name}") or "")
+        except ValueError:
+            continue
+    return None
 
 
 def _amended(element: etree._Element) -> date | None:

@@ -161,7 +161,26 @@ def test_drift_over_a_folder(command, tmp_path):
     assert code == 0
     assert rows["IRPR 7.1(2)"] == "gone"
     assert rows["IRPA 19(1)"] == "not-compared"
-    assert len(json.loads(out)["cannot_see"]) == 3
+    assert len(json.loads(out)["cannot_see"]) == 4
+
+
+def test_drift_recorded_once_and_compared_later(command, tmp_path):
+    law, record = tmp_path / "SOR-2002-227.xml", tmp_path / "hashes.json"
+    text = (
+        "<Regulation><Section><Label>159.1</Label><Text>{}</Text></Section>"
+        "<Section><Label>231</Label><Text>Stay.</Text></Section></Regulation>"
+    )
+    law.write_text(text.format("No cousins."))
+    assert command("law", "drift", tmp_path, "--record", record, "--json")[0] == 0
+    assert "No cousins" not in record.read_text()
+    code, _, err = command("law", "drift", tmp_path, "--against", "/no/such/file")
+    assert (code, err.startswith("error: law.no-record")) == (2, True)
+    law.write_text(text.format("Cousins too."))
+    _, out, _ = command("law", "drift", tmp_path, "--against", record, "--json")
+    rows = {r["citation"]: r for r in json.loads(out)["sections"]}
+    assert (rows["IRPR 159.1"]["state"], rows["IRPR 159.1"]["by"]) == ("changed", "hash")
+    assert rows["IRPR 231"]["state"] == "unchanged"
+    assert json.loads(out)["counts"]["changed, by hash"] == 1
 
 
 def test_a_person_gets_a_table_in_their_language(command, facts, monkeypatch):

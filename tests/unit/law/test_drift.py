@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
-from smartborder.law.drift import CANNOT_SEE, drift, find_section, text_hash
+from smartborder.law.drift import CANNOT_SEE, drift, find_section, read_record, record, text_hash
 from smartborder.law.errors import LawFileUnusable
 from smartborder.law.provisions import Instrument, parse_instrument
 
@@ -67,6 +68,26 @@ def test_one_changed_word_changes_that_section_and_no_other():
     assert found["REG 7.1(2)"] == "unchanged"
 
 
+def test_whoever_has_the_folder_records_it_once_and_compares_word_for_word():
+    before = {"r.xml": xml().replace(b"<Regulation ", b'<Regulation lims:pit-date="2026-06-14" ')}
+    made = record((instrument(),), before)
+    assert made.consolidated == {"r.xml": date(2026, 6, 14)}
+    assert set(made.sections) == {"REG 7.1(2)", "REG 7.1(3)(b)", "REG 7.1(3)(b)-(d)"}
+    assert made.not_found == ("REG 9",)
+    again = read_record(msgspec.json.encode(made), "x")
+    later = {"r.xml": xml(word="a citizen")}
+    rows = {d.citation: d for d in drift((instrument(read=None),), later, again)}
+    assert rows["REG 7.1(3)(b)"].state == "changed"
+    assert (rows["REG 7.1(2)"].state, rows["REG 7.1(2)"].by) == ("unchanged", "hash")
+    assert {d.by for d in drift((instrument(),), later)} == {"day", None}
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b'{"sections": 1, "consolidated": {}}', b"\xff"])
+def test_what_is_no_record_is_a_coded_error(data):
+    with pytest.raises(LawFileUnusable, match="no record of section hashes"):
+        read_record(data, "hashes.json")
+
+
 def test_notes_and_white_space_are_not_words():
     found = states(
         {"r.xml": xml(note="SOR/2").replace(b"Words  of", b"Words of")}, hashes=recorded()
@@ -85,7 +106,8 @@ def test_a_file_that_is_not_there_is_not_compared():
 
 
 def test_what_it_cannot_see_is_said_in_both_languages():
-    assert len(CANNOT_SEE) == 3
+    assert len(CANNOT_SEE) == 4
+    assert "French" in " ".join(t.en for t in CANNOT_SEE)
     assert all(t.en and t.fr for t in CANNOT_SEE)
 
 
