@@ -68,6 +68,55 @@ def test_suspension_runs_from_the_day_after_the_notice_to_its_last_day():
     assert ask(date(2026, 6, 2), us=us, ca=ca, as_known=date(2026, 5, 31)) == "applies"
 
 
+def test_a_notice_without_an_end_suspends_for_three_months_and_a_renewal_goes_on():
+    notice = Version(start=date(2026, 6, 2), enacted=date(2026, 6, 1))
+    us = changed(
+        "us",
+        "8 CFR 217.2",
+        Version(start=date(2000, 1, 1), enacted=date(2026, 5, 1), value=["BGR"]),
+    )
+    ca = changed("ca", "IRPR 159.7", notice)
+    assert ask(date(2026, 9, 1), us=us, ca=ca) == "not-applicable"
+    assert ask(date(2026, 9, 2), us=us, ca=ca) == "applies"
+    renewal = Version(start=date(2026, 9, 2), enacted=date(2026, 8, 25))
+    ca["IRPR 159.7"] = msgspec.structs.replace(ca["IRPR 159.7"], versions=(notice, renewal))
+    assert ask(date(2026, 9, 2), us=us, ca=ca) == "not-applicable"
+    assert ask(date(2026, 12, 1), us=us, ca=ca) == "not-applicable"
+    assert ask(date(2026, 12, 2), us=us, ca=ca) == "applies"
+    assert ask(date(2026, 9, 2), us=us, ca=ca, as_known=date(2026, 8, 24)) == "applies"
+
+
+def test_a_court_order_lies_on_both_axes_and_the_trace_names_it():
+    """The designation is quashed for a while; an appeal, decided later, gives it back."""
+    us = changed(
+        "us",
+        "8 CFR 217.2",
+        Version(start=date(2000, 1, 1), enacted=date(2026, 5, 1), value=["BGR"]),
+    )
+    order = Version(
+        start=date(2026, 6, 10), enacted=date(2026, 6, 10), repealed=True,
+        reference="Order of the court in T-1-26",
+    )  # fmt: skip
+    appeal = Version(
+        start=date(2026, 6, 10), enacted=date(2026, 8, 1), value=["USA"],
+        reference="Order of the court in A-2-26",
+    )  # fmt: skip
+    ca = changed("ca", "IRPR 159.3", order)
+    ca["IRPR 159.3"] = msgspec.structs.replace(
+        ca["IRPR 159.3"], versions=(*ca["IRPR 159.3"].versions, appeal)
+    )
+    claimed = date(2026, 7, 1)
+    assert ask(claimed, us=us, ca=ca, as_known=date(2026, 6, 9)) == "applies"
+    assert ask(claimed, us=us, ca=ca, as_known=date(2026, 7, 31)) == "not-applicable"
+    assert ask(claimed, us=us, ca=ca, as_known=date(2026, 8, 1)) == "applies"
+    law_then = View("ca", claimed, date(2026, 7, 31), known=ca)
+    line = next(
+        e for e in evaluate_in(RULE, BULGARIAN, law_then).trace if e.citation == "IRPR 159.3"
+    )
+    assert line.detail.en == "Without effect on that day: Order of the court in T-1-26."
+    assert line.detail.fr.startswith("Sans effet ce jour-là")
+
+
 def test_a_claim_is_received_whatever_the_answer():
     for facts in ({}, BULGARIAN, {**BULGARIAN, "place": "airport"}):
         verdict = law.evaluate(

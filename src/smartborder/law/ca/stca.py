@@ -6,7 +6,9 @@ the place of entry bring them under it; is there an exception. The claimant esta
 exception; an exception that was not asked about is never taken to be absent.
 """
 
-from smartborder.kernel.calendar import full_days_between
+from datetime import timedelta
+
+from smartborder.kernel.calendar import full_days_between, months_after
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer, Extra
 from smartborder.law.ca import claims
@@ -27,9 +29,9 @@ def run(facts: StcaFacts, law: View) -> Verdict:
     """Whether 101(1)(e) makes the claim ineligible."""
     a = Answer("stca", law)
     a.next_steps.append(why.RECEIVE)
-    suspended = law.find("IRPR 159.7")
-    if suspended is not None:
+    if _suspended(law):
         a.met("IRPR 159.7")
+        a.met("IRPR 159.7(2)")
         return _free(a, "not-applicable", why.SUSPENDED)
     if law.find("IRPR 159.3") is None:
         a.not_met("IRPR 159.3")
@@ -56,6 +58,15 @@ def run(facts: StcaFacts, law: View) -> Verdict:
     a.met("IRPA 112(2)(b)")
     a.next_steps += [why.WRITTEN_REASONS, why.DISCRETION, why.NO_PRRA]
     return a.verdict("applies", place, extra=EXTRA)
+
+
+def _suspended(law: View) -> bool:
+    """A notice has effect from the day after it, for three months at most; a renewal is another."""
+    notice = law.find("IRPR 159.7")
+    if notice is None or notice.in_force.start is None:
+        return False
+    publicized = notice.in_force.start - timedelta(days=1)
+    return law.on <= months_after(publicized, law.needs("IRPR 159.7(2)"))
 
 
 def _free(a: Answer, word: str, reason: Reason) -> Verdict:
@@ -238,6 +249,7 @@ RULE = Rule(
         *(citation for citation, _ in PARAGRAPHS),
         "IRPR 159.6",
         "IRPR 159.7",
+        "IRPR 159.7(2)",
     ),
     run=run,
     day_fact="claim_date",
