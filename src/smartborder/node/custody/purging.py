@@ -18,6 +18,7 @@ from smartborder.node.custody.received import Received
 from smartborder.node.exchange.destruction import certify
 from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.node import Node
+from smartborder.node.redress import requests
 from smartborder.node.store.session import SYSTEM, Session
 
 PURPOSE = "custody"
@@ -36,6 +37,7 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     unused: int = 0
     lookouts: int = 0
     questions: int = 0
+    requests: int = 0
 
 
 def purge(node: Node) -> Purged:
@@ -46,7 +48,7 @@ def purge(node: Node) -> Purged:
     lapse(node.store)
     steps: tuple[Callable[[Session, Node], int], ...] = (
         _raw, _messages, _travellers, _memories, _ended, _due, _unused,
-        _lookouts, _questions,
+        _lookouts, _questions, _requests,
     )  # fmt: skip
     counts = []
     for step in steps:
@@ -237,3 +239,10 @@ def _questions(s: Session, node: Node) -> int:
     s.run("DELETE FROM exchange.request WHERE id = ANY(:due)", due=due)
     destroyed(s, "question", due, rule.citation)
     return len(due)
+
+
+def _requests(s: Session, node: Node) -> int:
+    """Answered requests for access and redress, with their letters."""
+    gone = requests.forget(s)
+    destroyed(s, "redress", gone, requests.law_of(node.home.country).keep_citation)
+    return len(gone)

@@ -84,8 +84,8 @@ def answer(s: Session, home: NodeHome, consultation: str, advice: str) -> None:
                 " AND answered_at IS NULL FOR UPDATE", id=consultation)  # fmt: skip
     gate.send(s, home, Outgoing(
         kind="notice", agreement=AGREEMENT, channel="push", stage="response", purpose=ANSWER,
-        subject=row["record"], record=row["record"], fields=("id", "redress_advice"),
-        values={"id": row["record"], "redress_advice": advice},
+        subject=row["record"], record=row["record"], fields=("id", "originator", "redress_advice"),
+        values={"id": row["record"], "originator": home.node_id, "redress_advice": advice},
         facts={"originator": home.node_id}, in_reply_to=row["envelope"],
     ))  # fmt: skip
     s.run(
