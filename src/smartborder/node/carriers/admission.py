@@ -43,6 +43,11 @@ def counts(run: Run | None, now: datetime) -> bool:
     return until is not None and now < until
 
 
+def is_live(s: Session, client: str) -> bool:
+    """Whether a client has left test mode."""
+    return clients.find(s, client).live_since is not None
+
+
 def admit(s: Session, client: Client, evidence: str) -> str:
     """End the test mode of a client; its first live key, to be shown once.
 

@@ -27,7 +27,12 @@ class LiveKey(StateError):
 
 
 class Criterion(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a client must have shown, and the record that shows it."""
+    """One thing a client must have shown.
+
+    Attributes:
+        record: the message or reply that shows it.
+
+    """
 
     id: str
     title: Text
@@ -36,7 +41,15 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """One judgement; ``id`` is the evidence."""
+    """One judgement.
+
+    Attributes:
+        id: the evidence, which going live asks for.
+        since: traffic before it was not looked at.
+        criteria: all that must be shown.
+        passed: whether all of it was.
+
+    """
 
     id: str
     client: str

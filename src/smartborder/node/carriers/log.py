@@ -9,7 +9,7 @@ from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
 from smartborder.model.reason import Finding
 from smartborder.node.act.sender import ReportingClient
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Row, Session
 
 MOST = 200
 
@@ -22,7 +22,18 @@ class BadCursor(InputError):
 
 
 class LoggedMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """One message of a transmission; no traveller is named in a log."""
+    """One message of a transmission; no traveller is named in a log.
+
+    Attributes:
+        position: its place in the transmission, from 0.
+        interchange: reference of its interchange (UNB).
+        reference: reference of the message (UNH).
+        purpose: what the message is for, such as ``passenger-list``.
+        carrier: who operates the first leg.
+        travellers: how many it names.
+        findings: everything that was noticed in it.
+
+    """
 
     message: str
     position: int
@@ -39,6 +50,12 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True):
     """One transmission as its sender may see it.
 
     Attributes:
+        transmission: the receipt.
+        channel: ``api``, or ``watch`` for the watched folder.
+        delivery: ``interactive`` or ``batch``.
+        size: bytes.
+        error: code of the reason why it was refused.
+        findings: everything that was noticed in it.
         state: ``received``, ``waiting-parts``, ``answered``, ``failed-parse``, ``refused``
             (``error`` has the code) or ``failed`` (a fault of ours: it is kept, send it again).
         replies: ids of the replies given to it.
@@ -76,8 +93,7 @@ def page(s: Session, client: ReportingClient, *, since: datetime | None = None,
     since = instant(since)
     limit = min(limit, MOST)
     rows = s.rows(
-        "SELECT id AS transmission, received_at, answered_at, channel, delivery, size, state,"
-        " error, findings FROM act.transmission WHERE client = :client AND mode = :mode"
+        f"SELECT {_COLUMNS} FROM act.transmission WHERE client = :client AND mode = :mode"
         " AND (CAST(:since AS timestamptz) IS NULL OR received_at >= :since)"
         " AND id > :after ORDER BY id LIMIT :limit",
         client=client.id,
@@ -87,21 +103,45 @@ def page(s: Session, client: ReportingClient, *, since: datetime | None = None,
         limit=limit + 1,
     )
     more, rows = len(rows) > limit, rows[:limit]
+    return Page(transmissions=_with_all(s, rows), next=rows[-1]["transmission"] if more else None)
+
+
+def one(s: Session, client: ReportingClient, transmission: str) -> Logged:
+    """One transmission of a client in one mode.
+
+    Raises:
+        NotFound: there is none of that id, or it is another client's or of the other mode.
+
+    """
+    row = s.one(
+        f"SELECT {_COLUMNS} FROM act.transmission WHERE id = :id AND client = :client"
+        " AND mode = :mode",
+        id=transmission,
+        client=client.id,
+        mode=client.mode,
+    )
+    return _with_all(s, [row])[0]
+
+
+_COLUMNS = (
+    "id AS transmission, received_at, answered_at, channel, delivery, size, state, error, findings"
+)
+
+
+def _with_all(s: Session, rows: list[Row]) -> tuple[Logged, ...]:
+    """Transmissions with their messages and the ids of the replies to them."""
     ids = [r["transmission"] for r in rows]
     messages = _by_transmission(s, "id AS message, position, interchange_reference AS"
                                 " interchange, reference, purpose, carrier, travellers, state,"
                                 " findings", "act.message", ids)  # fmt: skip
     replies = _by_transmission(s, "id", "act.reply", ids)
-    return Page(
-        transmissions=tuple(
-            msgspec.convert(
-                {**r, "messages": messages.get(r["transmission"], ()),
-                 "replies": [x["id"] for x in replies.get(r["transmission"], ())]},
-                Logged,
-            )
-            for r in rows
-        ),
-        next=ids[-1] if more else None,
+    return tuple(
+        msgspec.convert(
+            {**r, "messages": messages.get(r["transmission"], ()),
+             "replies": [x["id"] for x in replies.get(r["transmission"], ())]},
+            Logged,
+        )
+        for r in rows
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from smartborder.node.node import Node
 from smartborder.node.store.session import Session
 
 
-def change(s: Session, node: Node, client: ReportingClient, reference: str) -> str:
+def change(s: Session, node: Node, client: ReportingClient, reference: str) -> ReplyCode:
     """Change the reply of one's own test traveller with this unique reference (RFF+ABO).
 
     An OK becomes 'not ok' and the other way round; the code now in force is returned. The

@@ -21,6 +21,7 @@ ROOM = Room(
         replies.acknowledge,
         status.status,
         log.messages,
+        certification.standing,
         certification.judge,
         certification.changed_reply,
         visits.link,

@@ -24,6 +24,10 @@ def messages(
 
     A test key sees test traffic, a live key live traffic. ``next`` of a page is the ``after`` of
     the page that follows.
+
+    Raises:
+        BadCursor: ``since`` has no offset.
+
     """
     client = caller(request)
     with node_of(request).store.act(Actor("client", client.id), PURPOSE) as s:

@@ -34,6 +34,7 @@ def link(
 
     Raises:
         NotTheirCarrier: the carrier is not one of them.
+
     """
     asking = caller(request)
     with node_of(request).store.act(Actor("client", asking.id), "access") as s:
