@@ -186,3 +186,15 @@ def test_an_answer_that_nobody_used_is_destroyed_with_a_receipt(pair):
         for record in (unused, used)
     }
     assert receipts == {unused: 1, used: 0}
+
+
+def test_two_corrections_in_one_batch_are_both_applied_and_confirmed(pair):
+    lookout = shared(pair)
+    correct(pair, lookout, nationalities=("CZE",))
+    correct(pair, lookout, nationalities=("SVK",))
+    pair.settle()
+    with pair.us.act() as s:
+        done = {c.version: c.state for c in corrections.of_record(s, lookout)}
+    assert done == {2: "confirmed", 3: "confirmed"}
+    with pair.ca.act() as s:
+        assert reading.one(s, lookout).lookout.nationalities == ("SVK",)

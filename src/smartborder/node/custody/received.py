@@ -19,6 +19,12 @@ DESTROY_UNUSED = "destroy-if-not-used"
 """The duty to destroy, as soon as feasible, what was not used for a decision (IRPR 315.26)."""
 
 
+_COLUMNS = (
+    "record, partner, agreement, version, purpose, caveats, envelope, received_at, delete_by,"
+    " stops_on_use, destroy_unused"
+)
+
+
 class Received(msgspec.Struct, frozen=True, kw_only=True):
     """One received record and its terms.
 
@@ -42,29 +48,33 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def note_all(s: Session, left: Sequence[tuple[Header, str | None]]) -> None:
-    """Write down the terms of what envelopes left here; a later one never lengthens them."""
-    s.many(
-        "INSERT INTO custody.received (record, partner, agreement, version, purpose, caveats,"
-        " envelope, received_at, delete_by, stops_on_use, destroy_unused)"
-        " VALUES (:record, :partner, :agreement, :version, :purpose, :caveats, :envelope, :now,"
-        " :delete_by, :stops, :unused)"
+    """Write down the terms of what envelopes left here; a later one never lengthens them.
+
+    Of several about one record the last counts, for one statement meets each record once.
+    """
+    rows = {
+        (record, header.sender): {
+            "record": record, "partner": header.sender, "agreement": header.agreement,
+            "version": header.agreement_version, "purpose": header.purpose,
+            "caveats": header.caveats, "envelope": header.id, "received_at": s.now,
+            "delete_by": delete_by(header.custody, s.now.date()),
+            "stops_on_use": header.custody.stops_on_use,
+            "destroy_unused": DESTROY_UNUSED in header.custody.duties,
+        }
+        for header, record in left
+        if record is not None and header.kind in _HELD
+    }  # fmt: skip
+    if not rows:
+        return
+    s.run(
+        f"INSERT INTO custody.received ({_COLUMNS}) SELECT {_COLUMNS} FROM"
+        " json_populate_recordset(NULL::custody.received, :rows)"
         " ON CONFLICT (record, partner) DO UPDATE SET version = excluded.version,"
         " caveats = excluded.caveats, envelope = excluded.envelope,"
         " delete_by = least(custody.received.delete_by, excluded.delete_by),"
         " stops_on_use = excluded.stops_on_use",
-        [
-            {
-                "record": record, "partner": header.sender, "agreement": header.agreement,
-                "version": header.agreement_version, "purpose": header.purpose,
-                "caveats": list(header.caveats), "envelope": header.id, "now": s.now,
-                "delete_by": delete_by(header.custody, s.now.date()),
-                "stops": header.custody.stops_on_use,
-                "unused": DESTROY_UNUSED in header.custody.duties,
-            }
-            for header, record in left
-            if record is not None and header.kind in _HELD
-        ],
-    )  # fmt: skip
+        rows=msgspec.json.encode(list(rows.values())).decode(),
+    )
 
 
 def due(s: Session, most: int) -> list[Received]:
