@@ -1,4 +1,4 @@
-"""Writes the reference pages that are made from the code: errors, commands, settings.
+"""Writes the reference pages that are made from the code: errors, commands, the API.
 
 Run ``python docs/generate.py``; a test fails while the pages differ from the code.
 """
@@ -82,7 +82,14 @@ def _walk(command: Any, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
         yield from _walk(children[name], (*words, name))
 
 
-PAGES = {"errors.md": errors_page, "commands.md": commands_page}
+def api_page() -> str:
+    """The machine API, as its routes describe themselves."""
+    from smartborder.web.api import reference
+
+    return reference.page()
+
+
+PAGES = {"errors.md": errors_page, "commands.md": commands_page, "api.md": api_page}
 
 
 def main() -> None:
