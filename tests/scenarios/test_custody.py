@@ -1,5 +1,8 @@
 """What was given away is corrected and destroyed everywhere, and the originator hears of it."""
 
+from datetime import date, timedelta
+
+import msgspec
 import pytest
 
 from smartborder.model.dates import PartialDate
@@ -11,6 +14,7 @@ from smartborder.node.custody import corrections, lineage
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.custody.purging import purge
 from smartborder.node.desk import officer_decision
+from smartborder.node.exchange import correction, crossings
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_exchange_cases import ask, met
@@ -198,3 +202,34 @@ def test_two_corrections_in_one_batch_are_both_applied_and_confirmed(pair):
     assert done == {2: "confirmed", 3: "confirmed"}
     with pair.ca.act() as s:
         assert reading.one(s, lookout).lookout.nationalities == ("SVK",)
+
+
+def test_s9_a_land_crossing_is_held_fifteen_years_and_its_correction_confirmed_back(pair):
+    wrong = crossings.Crossing(
+        surname="MORALES", given_names="ANA", birth_date="1980-02-01", nationality="HND",
+        document_type="P", document_number="E7788990", document_issuer="HND",
+        crossing_port="0901", crossing_at=pair.clock.now(),
+    )  # fmt: skip
+    with pair.us.act(purpose="border-crossing") as s:
+        crossings.record(s, pair.us.home, wrong)
+    mine = str(pair.us.value("SELECT id FROM exchange.crossing"))
+    pair.settle()
+    (held,) = pair.ca.rows("SELECT c.id, c.content, r.delete_by FROM exchange.crossing c"
+                           " JOIN custody.received r ON r.record = c.id")  # fmt: skip
+    assert held["delete_by"] == date(2041, 11, 24)
+    right = msgspec.structs.replace(wrong, birth_date="1980-01-02")
+    with pair.us.act(purpose="border-crossing") as s:
+        correction.correct_crossing(s, pair.us.home, mine, right)
+    pair.settle()
+    (now,) = pair.ca.rows("SELECT id, content FROM exchange.crossing")
+    assert (now["id"], now["content"]["birth_date"]) == (held["id"], "1980-01-02")
+    assert state_of(pair.us, mine) == {"partner:CAN": "confirmed"}
+    with pair.ca.act() as s:
+        s.run("UPDATE custody.received SET delete_by = :day WHERE record = :r",
+              day=s.now.date() - timedelta(days=1), r=held["id"])  # fmt: skip
+    assert purge(pair.ca.node).due == 1
+    assert pair.ca.rows("SELECT 1 FROM exchange.crossing") == []
+    with pair.us.act(purpose="border-crossing") as s:
+        correction.correct_crossing(s, pair.us.home, mine, wrong)
+    pair.settle()  # a correction of what is gone is taken note of and keeps nothing
+    assert pair.ca.rows("SELECT 1 FROM exchange.crossing") == []

@@ -44,6 +44,12 @@ def recipients(s: Session, record: str) -> list[str]:
     )]  # fmt: skip
 
 
+def next_version(s: Session, record: str) -> int:
+    """Number of the next correction of a record that has no versions of its own."""
+    last = s.value("SELECT max(version) FROM custody.correction WHERE record = :r", r=record)
+    return (last or 1) + 1
+
+
 def sent(s: Session, record: str, version: int, told: Sequence[str], partner: str,
          envelope: str | None) -> None:  # fmt: skip
     """Our record was corrected: the partner's copy by ``envelope``, all others by a person."""

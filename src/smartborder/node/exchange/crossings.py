@@ -7,6 +7,7 @@ records of one batch are taken in together.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -16,7 +17,7 @@ from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles_many
 from smartborder.node.exchange.gate import Outgoing, Passed
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Row, Session
 
 AGREEMENT = "entry-exit"
 PURPOSE = "border-crossing-record"
@@ -24,6 +25,8 @@ FIELDS = (
     "surname", "given_names", "middle_names", "birth_date", "nationality", "gender",
     "document_type", "document_number", "document_issuer", "crossing_port", "crossing_at",
 )  # fmt: skip
+LAND = {"crossing_mode": "land"}
+"""The one mode that is shared."""
 _COLUMNS = ("id", "way", "partner", "content", "crossed_at", "envelope", "made_at")
 
 
@@ -49,7 +52,7 @@ def record(s: Session, home: NodeHome, crossing: Crossing) -> Passed | None:
     values = {**msgspec.structs.asdict(crossing), "crossing_at": iso(crossing.crossing_at)}
     passed = gate.send(s, home, Outgoing(
         kind="disclosure", agreement=AGREEMENT, channel="push", stage="response", purpose=PURPOSE,
-        subject=made, record=made, fields=FIELDS, values=values, facts={"crossing_mode": "land"},
+        subject=made, record=made, fields=FIELDS, values=values, facts=LAND,
         caveats=("no-onward-transfer",),
     ))  # fmt: skip
     envelope = passed.envelope if passed else None
@@ -60,7 +63,7 @@ def record(s: Session, home: NodeHome, crossing: Crossing) -> Passed | None:
     return passed
 
 
-@handles_many(AGREEMENT, "disclosure", PURPOSE, lambda _: {"crossing_mode": "land"})
+@handles_many(AGREEMENT, "disclosure", PURPOSE, lambda _: LAND)
 def take_in(s: Session, home: NodeHome, received: Sequence[tuple[Header, Fields]]) -> list[Effect]:
     """Keep the partner's records of entry as our records of exit.
 
@@ -71,13 +74,31 @@ def take_in(s: Session, home: NodeHome, received: Sequence[tuple[Header, Fields]
     ids = [s.new_id("crossing") for _ in received]
     s.insert("exchange.crossing", _COLUMNS, [
         (made, "received", header.sender, msgspec.Raw(msgspec.json.encode(dict(fields))),
-         _crossing(header, fields).crossing_at, header.id, s.now)
+         read(header, fields).crossing_at, header.id, s.now)
         for made, (header, fields) in zip(ids, received, strict=True)
     ])  # fmt: skip
     return [Effect(outcome="applied", record=made) for made in ids]
 
 
-def _crossing(header: Header, fields: Fields) -> Crossing:
+def put_again(s: Session, row: Row, crossing: Crossing) -> dict[str, Any]:
+    """Keep a crossing with corrected content under its old number; the content as it is kept."""
+    content = {**msgspec.structs.asdict(crossing), "crossing_at": iso(crossing.crossing_at)}
+    s.run("DELETE FROM exchange.crossing WHERE id = :id", id=row["id"])
+    s.insert("exchange.crossing", _COLUMNS, [
+        (row["id"], row["way"], row["partner"], msgspec.Raw(msgspec.json.encode(content)),
+         crossing.crossing_at, row["envelope"], row["made_at"]),
+    ])  # fmt: skip
+    s.leaf("crossing", row["id"], {"corrected": content})
+    return content
+
+
+def read(header: Header, fields: Fields) -> Crossing:
+    """A crossing from what came.
+
+    Raises:
+        EnvelopeRefused: it is none.
+
+    """
     try:
         return msgspec.convert(dict(fields), Crossing)
     except msgspec.ValidationError as error:
