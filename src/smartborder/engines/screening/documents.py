@@ -23,6 +23,7 @@ class DocumentIndex:
         """Index the numbers of ``entries`` by position."""
         self._exact: dict[str, list[tuple[int, str | None]]] = {}
         self._near: dict[str, list[str]] = {}
+        self._lengths: set[int] = set()
         for at, entry in enumerate(entries):
             numbers = [(d.number, d.issuer) for d in entry.documents]
             numbers += [(n, None) for n in (entry.imo, entry.mmsi) if n]
@@ -33,6 +34,7 @@ class DocumentIndex:
                 held = self._exact.setdefault(key, [])
                 if not held and len(key) >= SHORTEST_NEAR:
                     half = len(key) // 2
+                    self._lengths.add(len(key))
                     self._near.setdefault("<" + key[:half], []).append(key)
                     self._near.setdefault(">" + key[half:], []).append(key)
                 held.append((at, issuer))
@@ -48,7 +50,7 @@ class DocumentIndex:
         numbers sharing a half are compared.
         """
         key = clean(number)
-        if len(key) < SHORTEST_NEAR:
+        if self._lengths.isdisjoint((len(key) - 1, len(key), len(key) + 1)):
             return
         seen: set[str] = set()
         for half in {(len(key) + d) // 2 for d in (-1, 0, 1)} | {len(key) // 2 + 1}:

@@ -27,6 +27,8 @@ class Lexicon:
             for key in {fold(w) for w in seen}:
                 folded[key] = folded.get(key, 0) + 1
         self.words = Words(list(self.number))
+        self.beginnings: frozenset[str] = frozenset(word[:2] for word in self.number)
+        """The first two letters of every word: what can begin a name written together."""
         self.known_folds: frozenset[str] = frozenset(folded)
         self.frequency: Frequency = like or Frequency(len(names), counts, folded)
         self.weight: Floats = self.weigh(list(self.number))

@@ -14,6 +14,7 @@ from smartborder.kernel.resources import read_yaml
 
 _PACKAGE = "smartborder.engines.screening"
 _HANGUL = 0xAC00, 0xD7A3
+_SYLLABLE = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ABJAD = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
@@ -88,7 +89,7 @@ def _plain(char: str, letters: dict[str, str]) -> str:
 
 def _hangul(text: str) -> str:
     """Hangul as passports spell it; in short words each syllable, the first maybe a surname."""
-    if not any(_HANGUL[0] <= ord(c) <= _HANGUL[1] for c in text):
+    if not _SYLLABLE.search(text):
         return text
     data = _tables()
     return " ".join(_hangul_word(word, data) for word in text.split(" "))

@@ -34,7 +34,11 @@ def variants(name: NameKey, lexicon: Lexicon) -> Iterator[NameKey]:
             if made == _MOST:
                 return
     for at, word in enumerate(words):
-        if word not in known and _SPLITTABLE <= len(word) <= _LONGEST_SPLIT:
+        if (
+            word not in known
+            and _SPLITTABLE <= len(word) <= _LONGEST_SPLIT
+            and (word[:2] in lexicon.beginnings)
+        ):
             pieces = _split(word, known)
             if pieces:
                 yield _with(name, (*words[:at], *pieces, *words[at + 1 :]))
@@ -59,11 +63,13 @@ def _with(name: NameKey, words: tuple[str, ...]) -> NameKey:
 def _split(word: str, known: dict[str, int]) -> tuple[str, ...]:
     """``word`` as the fewest listed words of three letters or more (one may have two), or ()."""
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
-    for end in range(2, len(word) + 1):
-        for start in range(end - 1):
-            before = best[start]
+    for start in range(len(word) - 1):
+        before = best[start]
+        if before is None:
+            continue
+        for end in range(start + 2, len(word) + 1):
             piece = word[start:end]
-            if before is None or piece not in known:
+            if piece not in known:
                 continue
             pieces = (*before, piece)
             short = sum(len(p) == 2 for p in pieces)

@@ -18,10 +18,10 @@ from smartborder.formats.lists import content_hash
 from smartborder.formats.lists.lookouts import identity_entry
 from smartborder.kernel.errors import EnvironmentFault
 from smartborder.kernel.text import Text
-from smartborder.model.dates import ImpossibleDate, PartialDate
 from smartborder.model.lookout import Lookout
 from smartborder.model.passenger_list import Traveller
-from smartborder.model.screening import Hit, ListEntry, Query
+from smartborder.model.screening import Hit, ListEntry
+from smartborder.node.lookouts.asked import query_of
 from smartborder.node.store.session import SYSTEM, Session, Store
 
 log = logging.getLogger("smartborder.lookouts")
@@ -53,29 +53,6 @@ def entry_of(lookout: Lookout) -> ListEntry:
         list=OWN_LIST if lookout.agreement is None else f"partner:{lookout.originator}",
     )
     return msgspec.structs.replace(entry, version=content_hash(entry))
-
-
-def query_of(person: Traveller, record: str = "") -> Query:
-    """A reported traveller as a question to the matcher."""
-    document = next((d for d in person.documents if d.type != "V"), None)
-    if document is None and person.documents:
-        document = person.documents[0]
-    try:
-        born = PartialDate.parse(person.birth_date) if person.birth_date else None
-    except ImpossibleDate:
-        born = None
-    return Query(
-        id=record,
-        name=" ".join(w for w in (person.given_names, person.surname) if w),
-        surname=person.surname,
-        given_names=person.given_names,
-        birth_date=born,
-        nationality=person.nationality,
-        document_number=document.number if document else None,
-        document_issuer=document.issuer if document else None,
-        birth_place=person.birth_place,
-        sex=person.sex,
-    )
 
 
 class Layers(msgspec.Struct, frozen=True):

@@ -5,19 +5,13 @@ executor screen them, and writes down after each part how far it got. Stopped at
 on after the last part that was recorded; a part done twice queues nothing twice.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
-import msgspec
-
-from smartborder.engines.screening import Snapshot
-from smartborder.engines.screening.frequency import Frequency
 from smartborder.kernel.executor import Executor, InProcess
-from smartborder.model.passenger_list import Traveller
-from smartborder.model.screening import Hit, ListEntry
 from smartborder.node.jobs.defer import defer
 from smartborder.node.lookouts import found_later, stored
-from smartborder.node.lookouts.in_memory import query_of
+from smartborder.node.lookouts.backwards import Against, Part
 from smartborder.node.lookouts.keeping import PURPOSE
 from smartborder.node.lookouts.lists import entries_changed
 from smartborder.node.lookouts.pool import ProcessPool
@@ -32,34 +26,6 @@ STUCK = timedelta(seconds=90)
 """A run that has not moved for so long was stopped; it is taken up again."""
 WAITING = timedelta(seconds=15)
 """A change that no job took up for so long came while another run was under way."""
-
-_decode = msgspec.json.Decoder(Traveller)
-Found = list[tuple[str, tuple[Hit, ...]]]
-
-
-class Against(msgspec.Struct, frozen=True, kw_only=True):
-    """Makes the function that screens one part of the stored records.
-
-    Attributes:
-        layers: changed entries of each layer, with the word counts of that layer, so that
-            scores are those of forward screening.
-
-    """
-
-    layers: tuple[tuple[tuple[ListEntry, ...], Frequency], ...]
-    as_of: date
-
-    def __call__(self) -> Callable[[stored.Part], Found]:
-        """Build the snapshots, once wherever parts are worked on."""
-        snapshots = [Snapshot.build(e, like=frequency) for e, frequency in self.layers if e]
-
-        def screen(part: stored.Part) -> Found:
-            queries = [query_of(_decode.decode(person), record) for record, person in part]
-            asked = [x.screen(queries, as_of=self.as_of) for x in snapshots]
-            merged = [tuple(h for hits in own for h in hits) for own in zip(*asked, strict=True)]
-            return [(q.id, own) for q, own in zip(queries, merged, strict=True) if own]
-
-        return screen
 
 
 def rescreen(node: Node, executor: Executor | None = None) -> int:
@@ -141,7 +107,7 @@ def _changed(s: Session, run: Row) -> frozenset[str]:
 def _screen(node: Node, run: Row, against: Against, executor: Executor) -> None:
     drawn: list[tuple[str, int]] = []  # last record id and size of each part, in order
 
-    def parts() -> Iterator[stored.Part]:
+    def parts() -> Iterator[Part]:
         after = run["after"]
         while True:
             with node.store.act(ACTOR, PURPOSE) as s:

@@ -11,11 +11,9 @@ import msgspec
 from smartborder.model.passenger_list import Traveller
 from smartborder.node.act.identity import Identity
 from smartborder.node.act.recording import Reported
+from smartborder.node.lookouts.backwards import Part
 from smartborder.node.lookouts.live import LIVE
 from smartborder.node.store.session import Session
-
-Part = list[tuple[str, bytes]]
-"""Record ids with the person as stored (JSON), a few thousand of them."""
 
 PART = 5_000
 

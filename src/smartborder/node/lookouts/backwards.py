@@ -1,0 +1,53 @@
+"""One part of the stored records against what changed: what an executor's process does."""
+
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+
+from smartborder.engines.screening import Snapshot
+from smartborder.engines.screening.frequency import Frequency
+from smartborder.engines.screening.snapshot import query_keys
+from smartborder.model.passenger_list import Traveller
+from smartborder.model.screening import Hit, ListEntry
+from smartborder.node.lookouts.asked import query_of
+
+Part = list[tuple[str, bytes]]
+"""Record ids with the person as stored (JSON), a few thousand of them."""
+Found = list[tuple[str, tuple[Hit, ...]]]
+"""Record ids with their hits; those without are left out."""
+
+_BATCH = 1_000
+_decode = msgspec.json.Decoder(Traveller)
+
+
+class Against(msgspec.Struct, frozen=True, kw_only=True):
+    """Makes the function that screens one part of the stored records.
+
+    Attributes:
+        layers: changed entries of each layer, with the word counts of that layer, so that
+            scores are those of forward screening.
+
+    """
+
+    layers: tuple[tuple[tuple[ListEntry, ...], Frequency], ...]
+    as_of: date
+
+    def __call__(self) -> Callable[[Part], Found]:
+        """Build the snapshots, once wherever parts are worked on."""
+        snapshots = [Snapshot.build(e, like=frequency) for e, frequency in self.layers if e]
+
+        def screen(part: Part) -> Found:
+            found: Found = []
+            for start in range(0, len(part), _BATCH):
+                some = part[start : start + _BATCH]
+                queries = [query_of(_decode.decode(person), record) for record, person in some]
+                keys = query_keys(queries)
+                asked = [x.screen_keyed(queries, keys, self.as_of) for x in snapshots]
+                merged = (
+                    tuple(h for hits in own for h in hits) for own in zip(*asked, strict=True)
+                )
+                found += [(q.id, own) for q, own in zip(queries, merged, strict=True) if own]
+            return found
+
+        return screen
