@@ -90,13 +90,13 @@ def _follow(s: Session, partner: str, headers: Sequence[Header]) -> set[str]:
 
 def _effects(s: Session, home: NodeHome, headers: Sequence[Header],
              parts: Mapping[str, bytes]) -> dict[str, Effect]:  # fmt: skip
-    judge = Judge(s, home)
+    judge, unseal = Judge(s, home), keys.opener(home)
     done: dict[str, Effect] = {}
     group: list[Opened] = []
     room: Registered | None = None
     for header in headers:
         try:
-            fields = judge.open(header, keys.unseal(parts[header.parts[0].sha256], home))
+            fields = judge.open(header, unseal(parts[header.parts[0].sha256]))
             mine = registered(header)
         except SmartborderError as error:
             done[header.id] = Effect(outcome="refused", code=error.code)

@@ -6,7 +6,7 @@ Parts are JWE compact (:mod:`sealing`).
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 
@@ -132,14 +132,10 @@ def seal(part: bytes, key: Mapping[str, str]) -> bytes:
     return sealing.seal(part, _public(key["x"]), secrets.token_bytes(12))
 
 
-def unseal(part: bytes, home: NodeHome) -> bytes:
-    """What the partner sealed for us.
-
-    Raises:
-        EnvelopeRefused: if it was not sealed for this node or was changed.
-
-    """
-    return sealing.unseal(part, _private(home.data_key()))
+def opener(home: NodeHome) -> Callable[[bytes], bytes]:
+    """Opens what the partner sealed for us; refuses (EnvelopeRefused) whatever else."""
+    own = _private(home.data_key())
+    return lambda part: sealing.unseal(part, own)
 
 
 @lru_cache(16)
