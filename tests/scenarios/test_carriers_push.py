@@ -1,12 +1,13 @@
 """Replies pushed to the client's address: signed, retried, set aside; sent is not acknowledged."""
 
-import base64
+import re
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.exceptions import InvalidSignature
 from litestar.testing import TestClient
 
 from smartborder.kernel.time import FixedTime
@@ -95,6 +96,14 @@ def pushed(opened, client, host):
         s.run("UPDATE carriers.push SET state = 'moot' WHERE state = 'due'")
 
 
+def how_to_check():
+    """The function that the how-to for carriers shows."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "carriers.md"
+    shown = {}
+    exec(re.search(r"^```python\n(.*?)^```", page.read_text(), re.M | re.S)[1], shown)
+    return shown["check"]
+
+
 def sender(client, mode="live"):
     return ReportingClient(id=client.id, carriers=client.carriers, mode=mode)
 
@@ -157,12 +166,16 @@ def test_a_batch_reply_arrives_signed_by_the_key_that_the_status_names(opened, c
         key = clients.make_key(s, client, "live")
     with TestClient(create(opened.home, store=opened.store)) as web:
         shown = web.get("/v1/status", headers=bearer(key)).json()["push_key"]
-    kind, _, signature = headers["webhook-signature"].partition(",")
-    said = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(shown.removeprefix("whpk_")))
-    public.verify(base64.b64decode(signature), said)
-    assert (kind, int(headers["webhook-timestamp"])) == ("v1a", int(opened.store.time.now()
-                                                                    .timestamp()))  # fmt: skip
+    check = how_to_check()
+    now = opened.store.time.now().timestamp()
+    check(headers, body, shown, now)
+    for wrong in (body[:-1], body.replace(b"0Z", b"1Z")):
+        with pytest.raises(InvalidSignature):
+            check(headers, wrong, shown, now)
+    with pytest.raises(InvalidSignature):
+        check({**headers, "webhook-timestamp": "1"}, body, shown, now)
+    with pytest.raises(ValueError, match="too old"):
+        check(headers, body, shown, now + 301)
     with opened.store.act(SYSTEM, "test") as s:
         reply = s.one("SELECT id, travellers FROM act.reply WHERE transmission = :t", t=receipt)
         seen = s.value(
