@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from smartborder.kernel.text import Language, Text
 from smartborder.kernel.time import iso
 from smartborder.law.citing import cited
+from smartborder.web.typography import unbroken
 
 _LOCALES: Mapping[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
@@ -29,7 +30,8 @@ def for_language(language: Language) -> dict[str, Callable[..., Any]]:
             return ""
         if isinstance(value, str):
             return value
-        return value.in_(language) if isinstance(value, Text) else value[language]
+        text = value.in_(language) if isinstance(value, Text) else value[language]
+        return unbroken(text) if language == "fr" else text
 
     def number(value: float | None, digits: int = 0) -> str:
         """``12,345`` or ``12 345``; a dash for what is not known."""

@@ -22,6 +22,7 @@ from babel.support import NullTranslations
 
 from smartborder.kernel.resources import list_names, read_bytes
 from smartborder.kernel.text import Language
+from smartborder.web.typography import unbroken
 
 _KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -38,7 +39,7 @@ class Words(NullTranslations):
     def __init__(self, catalogues: tuple[Catalog, ...] = ()) -> None:
         super().__init__()
         self._known: dict[tuple[str | None, str], Any] = {
-            (message.context, _key(message)): message.string
+            (message.context, _key(message)): _unbroken(message.string)
             for catalogue in catalogues
             for message in catalogue
             if message.id and message.string
@@ -58,6 +59,11 @@ class Words(NullTranslations):
         if forms is None:
             return singular if num == 1 else plural
         return str(forms[0] if abs(num) < 2 else forms[1])
+
+
+def _unbroken(string: str | tuple[str, ...] | list[str]) -> str | list[str]:
+    """A sentence, or its forms by number, with no-break spaces."""
+    return unbroken(string) if isinstance(string, str) else [unbroken(form) for form in string]
 
 
 @cache

@@ -64,7 +64,7 @@ def test_an_act_that_is_not_theirs_is_refused_with_the_reason(
     answer = counsel.get("/test-audit")
     assert answer.status_code == 403
     assert "access.act-refused" in answer.text
-    assert "est réservé : Vérificateur, Responsable de la vie privée." in answer.text
+    assert "est réservé\u00a0: Vérificateur, Responsable de la vie privée." in answer.text
     problem = counsel.get("/test-audit", headers={"accept": "application/json"}).json()
     assert problem["where"] == {"act": "audit.see", "reason": "access.role"}
 

@@ -115,11 +115,14 @@ def whole(s: Session, case_id: str) -> CaseView:
 
 def of_traveller(s: Session, traveller: str) -> list[Row]:
     """Cases about a traveller, newest first, for links."""
-    return s.rows(
+    found = s.rows(
         "SELECT c.id, c.kind, c.state, c.opened_at, c.closed_as FROM act.case_file c"
         f" WHERE c.traveller = :t AND {visible.CASE} ORDER BY c.opened_at DESC",
         t=traveller,
     )
+    if found:
+        s.saw("traveller", [traveller], "cases")
+    return found
 
 
 def _events(s: Session, case_id: str) -> tuple[Event, ...]:

@@ -1,5 +1,6 @@
 """A flight as every screen of the desk names it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -8,7 +9,11 @@ from smartborder.node.store.session import Row, Session
 
 
 class FlightView(msgspec.Struct, frozen=True, kw_only=True):
-    """One flight; instants in UTC beside the zones of its two ports."""
+    """One flight; instants in UTC beside the zones of its two ports.
+
+    Attributes:
+        times: name of a time -> where it comes from, ``message:message-...``.
+    """
 
     id: str
     carrier: str
@@ -29,6 +34,7 @@ class FlightView(msgspec.Struct, frozen=True, kw_only=True):
     diverted_to: str | None
     status: str
     closed_at: datetime | None
+    times: Mapping[str, str] = {}
 
     @property
     def name(self) -> str:

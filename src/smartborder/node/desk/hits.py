@@ -19,7 +19,7 @@ from smartborder.node.store.session import Row, Session
 WHAT_TO_DO: Mapping[str, Text] = {
     "board-and-refer": Text(
         "Let the person board; refer to secondary on arrival. The carrier sees OK.",
-        "Laisser embarquer; renvoyer à l'examen secondaire à l'arrivée. Le transporteur voit OK.",
+        "Laisser embarquer; diriger vers l'examen secondaire à l'arrivée. Le transporteur voit OK.",
     ),
     "hold-reply": Text(
         "The reply to the carrier is held: an officer decides before the doors close. If nobody"

@@ -4,13 +4,12 @@ The raw message is opened from custody and the values that a check or a hit rest
 it, so that an officer sees what the carrier wrote and not what we made of it.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
-from smartborder.formats.edifact import decode
+from smartborder.formats.edifact import decode, raw_segments
 from smartborder.model.passenger_list import Traveller
 from smartborder.model.reason import Finding, Reason
 from smartborder.node.act.programme import CheckResult
@@ -19,7 +18,19 @@ from smartborder.node.desk.marking import Piece, marked
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
 
-_END = re.compile(r"(?<!\?)'[\r\n]*")
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One segment as received.
+
+    Attributes:
+        segment: its place in the message, ``DOC#14``, as findings name it.
+        pieces: its text, with values that something rests on marked.
+        findings: what was noticed about this very segment.
+    """
+
+    segment: str
+    pieces: tuple[Piece, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +39,8 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         changed: fields that differ from the version before; (field, before, after).
         source: who sent it; ``delete_by``: when the message must be gone.
-        raw: the traveller's own segments, in pieces (text, marked); empty once destroyed.
+        raw: the traveller's own segments, one a line; empty once destroyed.
+        findings: about the message as a whole and about this traveller.
         destroyed: the raw text was destroyed on its delete-by date.
         result: what the checks said of this version; None where a clearance still held.
         complete: False when not every list was available (a finding of the reply says so).
@@ -43,7 +55,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     delete_by: datetime | None
     person: Traveller
     changed: tuple[tuple[str, str, str], ...]
-    raw: tuple[Piece, ...]
+    raw: tuple[Line, ...]
     destroyed: bool
     findings: tuple[Finding, ...]
     result: str | None
@@ -71,7 +83,7 @@ def pushes(s: Session, node: Node, traveller: str, values: Iterable[str] = ()) -
     rows = s.rows(
         "SELECT v.version, v.received_at AS at, v.person, v.message, m.purpose, m.client,"
         " m.reference, m.common_reference, m.delete_by, m.transmission, m.findings,"
-        " m.position, c.name AS sender"
+        " v.position, c.name AS sender"
         " FROM act.traveller_version v JOIN act.message m ON m.id = v.message"
         " LEFT JOIN access.client c ON c.id = m.client"
         " WHERE v.traveller = :t ORDER BY v.version",
@@ -107,15 +119,16 @@ def _push(s: Session, node: Node, row: Row, person: Traveller, before: Traveller
     results = msgspec.convert(check["results"], tuple[CheckResult, ...]) if check else ()
     reasons = tuple(r for c in results for r in c.reasons)
     wanted = [*values, *(r.compared.theirs for r in reasons if r.compared and r.compared.theirs)]
-    text = _raw_text(s, node, row, person)
-    findings = msgspec.convert(row["findings"], tuple[Finding, ...])
+    segments = _raw(s, node, row, person)
+    said = msgspec.convert(row["findings"], tuple[Finding, ...])
+    findings = tuple(f for f in said if f.traveller in (None, row["position"]))
     return Push(
         version=row["version"], at=row["at"], message=row["message"], purpose=row["purpose"],
         source=row["sender"] or row["client"], reference=row["reference"],
         delete_by=row["delete_by"], person=person,
         changed=differences(before, person) if before else (),
-        raw=tuple(marked(_by_line(text), person, wanted)) if text else (), destroyed=text is None,
-        findings=tuple(f for f in findings if f.traveller in (None, _place(person, findings))),
+        raw=lines(segments or (), person, wanted, findings), destroyed=segments is None,
+        findings=findings,
         result=check["result"] if check else None, reasons=reasons,
         law_on=check["law_on"].isoformat() if check else None,
         as_known=check["as_known"].isoformat() if check else None,
@@ -148,36 +161,40 @@ def said(value: object) -> str:
     return str(value)
 
 
-def _raw_text(s: Session, node: Node, row: Row, person: Traveller) -> str | None:
+def lines(segments: Iterable[str], person: Traveller, values: Iterable[str],
+          findings: Iterable[Finding]) -> tuple[Line, ...]:  # fmt: skip
+    """The segments of ``person``, numbered from where the person begins, with what is marked."""
+    wanted, noted = tuple(values), tuple(findings)
+    _, _, number = (person.segment or "NAD#1").partition("#")
+    found = []
+    for place, text in enumerate(segments, int(number)):
+        segment = f"{text[:3]}#{place}"
+        about = tuple(f for f in noted if f.segment == segment)
+        found.append(
+            Line(segment=segment, pieces=tuple(marked(text, person, wanted)), findings=about)
+        )
+    return tuple(found)
+
+
+def _raw(s: Session, node: Node, row: Row, person: Traveller) -> tuple[str, ...] | None:
     """The traveller's own segments as received; None once the raw message is destroyed.
 
     A list in parts came as several transmissions; the right one is where the person stands.
     """
     if person.raw is None:
-        return ""
-    start, end = person.raw
+        return ()
     others = s.rows(
         "SELECT transmission FROM act.message WHERE client = :client AND common_reference = :common"
         " AND state = 'assembled' AND transmission <> :own",
         client=row["client"], common=row["common_reference"], own=row["transmission"],
     )  # fmt: skip
-    text = None
+    segments = None
     for transmission in [row["transmission"], *(r["transmission"] for r in others)]:
         try:
-            text = decode(raw.fetch(s, node.data_key, transmission))[start:end]
+            text = decode(raw.fetch(s, node.data_key, transmission))
         except raw.Destroyed:
             continue
-        if (person.surname or "").upper() in text.upper():
-            return text
-    return text
-
-
-def _by_line(text: str) -> str:
-    """One segment to a line, as people read it; nothing else of the text is touched."""
-    return _END.sub("'\n", text).rstrip("\n")
-
-
-def _place(person: Traveller, findings: Sequence[Finding]) -> int | None:
-    """The index of the traveller among the findings of his message, found by his segment."""
-    return next((f.traveller for f in findings
-                 if f.traveller is not None and f.segment == person.segment), None)  # fmt: skip
+        segments = raw_segments(text, *person.raw)
+        if (person.surname or "").upper() in "".join(segments).upper():
+            return segments
+    return segments

@@ -58,7 +58,7 @@ def refer(request: WebRequest, traveller_id: FromPath[str], data: Form) -> Respo
     except ReasonNeeded as error:
         return _lane(request, traveller=traveller_id, error=error, typed=data)
     return see(request, "/arrivals", Text("Referred to secondary.",
-                                          "Renvoyé à l'examen secondaire."))  # fmt: skip
+                                          "Dirigé vers l'examen secondaire."))  # fmt: skip
 
 
 @post("/arrivals/unknown", name="arrival-unknown", status_code=200, sync_to_thread=True)
