@@ -13,6 +13,8 @@ from smartborder.kernel.executor import Answer, Part, Prepare
 from smartborder.kernel.text import Text
 
 _GRACE = 5.0
+_AHEAD = 4
+"""Answers for each process that may wait for an earlier one; then the process rests."""
 _CHILD = "from smartborder.node.lookouts.pool import work; work({})"
 
 
@@ -74,19 +76,18 @@ def _in_order(pipes: "list[Connection[Any, Any]]", parts: Iterator[Any]) -> Iter
     done: dict[int, Any] = {}
     turn = 0
 
-    def give(pipe: "Connection[Any, Any]") -> None:
-        if (following := next(numbered, None)) is not None:
-            busy[pipe] = following[0]
-            _sent(pipe, following)
-
-    for pipe in pipes:
-        give(pipe)
-    while busy:
+    while True:
+        for pipe in pipes:
+            if pipe not in busy and len(done) < _AHEAD * len(pipes):
+                if (following := next(numbered, None)) is not None:
+                    busy[pipe] = following[0]
+                    _sent(pipe, following)
+        if not busy:
+            return
         ready = wait(list(busy))
         for pipe in [p for p in busy if p in ready]:
             number = busy.pop(pipe)
             done[number] = _received(pipe, number)
-            give(pipe)
         while turn in done:
             yield done.pop(turn)
             turn += 1
@@ -119,7 +120,7 @@ def work(descriptor: int) -> None:
         answer = pipe.recv()()
         while True:
             pipe.send((True, answer(pipe.recv())))
-    except (EOFError, BrokenPipeError):
+    except (EOFError, OSError):
         pass  # nobody asks any more
     except Exception as error:
         pipe.send((False, type(error).__name__))
