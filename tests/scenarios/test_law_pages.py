@@ -124,10 +124,16 @@ def test_a_claim_from_first_question_to_notice(at, desk):
     draft = browser.get(f"{file}/notice")
     assert "DRAFT, NOT VALID" in draft
     assert "ÉBAUCHE, NON VALIDE" in draft
-    page = browser.post(f"{file}/decide", outcome="exception", words=WORDS, seen="2")
+    said = {"words": WORDS, "other-words": "Demandeur entendu avec interprète; carte vue."}
+    page = browser.post(f"{file}/decide", outcome="exception", seen="2", **said)
     assert "Decided by Paul Tremblay" in page
     notice = browser.get(f"{file}/notice")
     assert "DRAFT" not in notice
+    english, _, french = notice.partition("Avis de décision")
+    assert "carte vue" in french
+    assert "carte vue" not in english
+    assert "RIPR, art. 159.5b)(ii)" in french
+    assert "traduction" not in french
     assert "Paul Tremblay" in notice
     assert "gang" not in notice
     assert "IRPR 159.5(b)(ii)" in notice
@@ -152,7 +158,9 @@ def test_nothing_adverse_before_everything_was_asked(at, desk):
           corrections="The letter is of May.")  # fmt: skip
     page = browser.post(f"{file}/decide", outcome="applies", words=WORDS, seen="2")
     assert "Decided by Paul Tremblay" in page
-    assert "leave and judicial review" in browser.get(f"{file}/notice")
+    notice = browser.get(f"{file}/notice")
+    assert "leave and judicial review" in notice
+    assert "une traduction est à joindre" in notice.partition("Avis de décision")[2]
 
 
 def test_a_kind_decision_is_always_open_and_supersedes(at, desk):

@@ -7,7 +7,8 @@ NOTICE = Text(
     "Décision écrite et motivée, remise au demandeur; rien n'est communiqué au pays d'origine.",
 )
 REDRESS = Text(
-    "Application for leave and judicial review in the Federal Court; time limit in the notice.",
-    "Demande d'autorisation et de contrôle judiciaire à la Cour fédérale; délai indiqué dans "
-    "l'avis.",
+    "Application for leave and judicial review in the Federal Court. The time limit is short and "
+    "runs from the day you are told: ask a lawyer at once.",
+    "Demande d'autorisation et de contrôle judiciaire à la Cour fédérale. Le délai est bref et "
+    "court du jour où vous êtes avisé : consultez un avocat sans attendre.",
 )

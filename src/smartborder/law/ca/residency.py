@@ -196,8 +196,10 @@ EXTRA = Extra(
         "Décision écrite avec le décompte des jours et les motifs.",
     ),
     redress=Text(
-        "Appeal to the Immigration Appeal Division; time limit in the notice.",
-        "Appel à la Section d'appel de l'immigration; délai indiqué dans l'avis.",
+        "Appeal to the Immigration Appeal Division. The time limit runs from the day you are told: "
+        "ask a lawyer at once.",
+        "Appel à la Section d'appel de l'immigration. Le délai court du jour où vous êtes avisé : "
+        "consultez un avocat sans attendre.",
     ),
 )
 

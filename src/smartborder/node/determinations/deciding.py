@@ -3,7 +3,7 @@
 import msgspec
 
 from smartborder.kernel.errors import InputError, StateError
-from smartborder.kernel.text import Text
+from smartborder.kernel.text import Language, Text
 from smartborder.model.reason import Compared, Reason
 from smartborder.node.access.users import User
 from smartborder.node.determinations.asking import is_adverse
@@ -15,6 +15,10 @@ from smartborder.node.store.session import Session
 LEAST = 15
 LONGEST = 4000
 """Characters of an officer's own reasons."""
+UNTRANSLATED = Text(
+    "(written in French; a translation is to be attached) {said}",
+    "(rédigé en anglais; une traduction est à joindre) {said}",
+)
 REDRESS = Text(
     "The person may ask this office to look at the decision again, in writing and in either"
     " official language, and may ask a lawyer what other remedies there are.",
@@ -50,9 +54,20 @@ class NotBorneOut(StateError):
 
 
 def decide(
-    s: Session, officer: User, file: File, outcome: str, words: str, *, seen: int
+    s: Session,
+    officer: User,
+    file: File,
+    outcome: str,
+    words: str,
+    *,
+    seen: int,
+    other: str = "",
+    language: Language = "en",
 ) -> Decided:
     """Record an officer's decision on the newest version of the facts.
+
+    ``words`` are the officer's reasons in ``language``, ``other`` the same in the other official
+    language; without them the notice says there that a translation is to be attached.
 
     Raises:
         OutcomeUnknown, ReasonsNeeded: the decision as sent is incomplete.
@@ -64,7 +79,9 @@ def decide(
     word = next((w for w in proposal.info.words if w.word == outcome), None)
     if word is None or outcome == "undetermined":
         raise OutcomeUnknown("choose an outcome", field="outcome")
-    said = " ".join(words.split())
+    said, translated = " ".join(words.split()), " ".join(other.split())
+    if len(translated) > LONGEST:
+        raise ReasonsNeeded(f"at most {LONGEST} characters", field="other-words")
     if not LEAST <= len(said) <= LONGEST:
         raise ReasonsNeeded(f"{LEAST} to {LONGEST} characters", field="words")
     if seen != file.now.number:
@@ -74,7 +91,7 @@ def decide(
     verdict = proposal.verdict
     own = Reason(
         code="determination.officer",
-        detail=Text(said, said),
+        detail=_in_both(said, translated, language),
         compared=Compared(ours=verdict.verdict, theirs=outcome),
     )
     same = verdict.reasons if outcome == verdict.verdict else ()
@@ -85,6 +102,13 @@ def decide(
     )  # fmt: skip
     _append(s, made)
     return made
+
+
+def _in_both(said: str, translated: str, language: Language) -> Text:
+    """The officer's reasons; a translation that is wanting is said to be."""
+    if language == "en":
+        return Text(said, translated or UNTRANSLATED.fr.format(said=said))
+    return Text(translated or UNTRANSLATED.en.format(said=said), said)
 
 
 def _borne_out(file: File, outcome: str) -> None:

@@ -11,7 +11,7 @@ from smartborder.node.determinations import deciding
 from smartborder.node.determinations.keeping import ChangedMeanwhile
 from smartborder.node.determinations.notices import notice as drafted
 from smartborder.web.law.files import number, on_file, show
-from smartborder.web.page import Form, page, see, signed_in
+from smartborder.web.page import Form, language_of, page, see, signed_in
 from smartborder.web.session import WebRequest
 
 DECIDED = Text("Decided under your name. The notice is ready.",
@@ -25,7 +25,9 @@ def decide(request: WebRequest, file_id: FromPath[str], data: Form) -> Response[
     try:
         with on_file(request, file_id, deciding=True) as (s, file):
             deciding.decide(s, signed_in(request), file, data.get("outcome", ""),
-                            data.get("words", ""), seen=number(seen))  # fmt: skip
+                            data.get("words", ""), seen=number(seen),
+                            other=data.get("other-words", ""),
+                            language=language_of(request))  # fmt: skip
     except (deciding.OutcomeUnknown, deciding.ReasonsNeeded, deciding.NotBorneOut,
             ChangedMeanwhile) as error:  # fmt: skip
         return show(request, file_id, error=error, at="decision", typed=data)

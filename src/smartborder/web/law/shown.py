@@ -25,6 +25,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     element: Element
     in_force: InForce | None
 
+    @property
+    def settled(self) -> bool:
+        """Met or not met; the others wait folded away until they are asked about."""
+        return self.element.state in ("met", "not-met")
+
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """One clock: what ends, when, in how many days (negative: it has passed)."""
