@@ -1,12 +1,11 @@
 """The commands of lists and ledger on a node that is there, as cli.md promises them."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from smartborder.node.store.session import SYSTEM, Store
+from tests.support.command import typed
 
 pytestmark = pytest.mark.node
 
@@ -21,10 +20,7 @@ def line(n, name):
 
 
 def run(home, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "smartborder", *arguments, "--home", str(home.path)],
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+    return typed(*arguments, "--home", str(home.path))
 
 
 def test_lists_are_imported_shown_compared_and_protected_from_shrinking(home, tmp_path):
@@ -67,17 +63,11 @@ def test_the_ledger_is_exported_verified_and_one_changed_character_named(home, t
     exported = run(home, "ledger", "export", "--out", str(file), "--json")
     count = json.loads(exported.stdout)["entries"]
     assert count >= 5
-    verified = subprocess.run(
-        [sys.executable, "-m", "smartborder", "verify", str(file)],
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
+    verified = typed("verify", str(file))
     assert verified.stdout.startswith(f"ok: {count} entries of CAN")
     lines = file.read_text().splitlines()
     at = next(n for n, text in enumerate(lines) if '"thing-2"' in text)
     file.write_text(file.read_text().replace("thing-2", "thing-9"))
-    changed = subprocess.run(
-        [sys.executable, "-m", "smartborder", "verify", str(file), "--json"],
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
+    changed = typed("verify", str(file), "--json")
     bad = json.loads(changed.stdout)["bad"]
     assert (bad["line"], bad["seq"]) == (at + 1, at - 1)

@@ -1,8 +1,5 @@
 """Odd and damaged messages about a flight never cost a traveller their place or their record."""
 
-import subprocess
-import sys
-
 import pytest
 
 from smartborder.node.act.intake import receive
@@ -11,6 +8,7 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.messages import paxlst, person
 from tests.scenarios.test_intake import codes
+from tests.support.command import typed
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 
@@ -207,11 +205,7 @@ def test_a_list_of_a_flight_that_is_not_ours_says_so(node, airline):
 
 def test_a_command_without_its_database_says_so_in_one_line(tmp_path):
     away = NodeHome.create(tmp_path / "away", country="CA")
-    ran = subprocess.run(
-        [sys.executable, "-m", "smartborder", "client", "add", "AF", "--carrier", "AF",
-         "--home", str(away.path)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    ran = typed("client", "add", "AF", "--carrier", "AF", "--home", str(away.path))
     assert ran.returncode == 3
     assert ran.stderr.startswith("error: store.unreachable: ")
     assert ran.stderr.count("\n") == 1

@@ -1,9 +1,6 @@
 """``smartborder user`` and ``smartborder client`` as typed at a shell."""
 
 import json
-import os
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -12,16 +9,13 @@ from smartborder.node.access import clients, sign_in
 from smartborder.node.access.users import PURPOSE
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import SYSTEM, Store
+from tests.support import command
 
 pytestmark = pytest.mark.node
 
 
 def typed(home: NodeHome, *words: str) -> tuple[int, dict[str, Any], str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "smartborder", *words],
-        env=dict(os.environ, SMARTBORDER_HOME=str(home.path)),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = command.typed(*words, environment={"SMARTBORDER_HOME": str(home.path)})
     return done.returncode, json.loads(done.stdout or "{}"), done.stderr
 
 

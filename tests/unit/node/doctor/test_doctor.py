@@ -1,15 +1,13 @@
 """The doctor names what is missing and what to do; it never fails itself."""
 
 import json
-import os
 import socket
-import subprocess
-import sys
 
 import pytest
 
 from smartborder.node.doctor import examine
 from smartborder.node.home import NodeHome
+from tests.support.command import typed
 
 
 def by_name(path, url=None):
@@ -86,12 +84,8 @@ def test_damaged_settings(tmp_path):
 
 def test_the_command(tmp_path):
     def run(*words):
-        return subprocess.run(
-            [sys.executable, "-m", "smartborder", "doctor", "--home", tmp_path / "n", *words],
-            capture_output=True,
-            text=True,
-            env={**os.environ, "DATABASE_URL": "postgresql://a@b/c"},
-        )
+        return typed("doctor", "--home", str(tmp_path / "n"), *words,
+                     environment={"DATABASE_URL": "postgresql://a@b/c"})  # fmt: skip
 
     done = run("--json")
     assert (done.returncode, done.stderr) == (0, "")
