@@ -41,6 +41,7 @@ READERS = {
     "secondary": "secondary",
     "figures": "analyst",
     "audit": "auditor",
+    "redress": "privacy",
 }
 """Whose page it is, where it is not the officer's."""
 

@@ -63,6 +63,12 @@ def purge(node: Node) -> Purged:
     return Purged(**dict(zip(Purged.__struct_fields__, counts, strict=True)))
 
 
+def end_received(node: Node) -> int:
+    """The duty of every moment: a look-out of the partner that ended goes at once (SL-12)."""
+    with node.store.act(SYSTEM, PURPOSE) as s:
+        return _ended(s, node)
+
+
 def _ids(s: Session, sql: str, **values: object) -> list[str]:
     return [str(r["id"]) for r in s.rows(f"{sql} LIMIT {_AT_ONCE}", **values)]
 

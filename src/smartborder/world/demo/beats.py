@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo import afternoon, audit, cable_cut, hits, morning, query
+from smartborder.world.demo import afternoon, audit, cable_cut, hits, morning, query, redress
 from smartborder.world.demo.seen import Seen
 from smartborder.world.demo.stage import Stage
 
@@ -37,6 +37,6 @@ BEATS: tuple[Beat, ...] = (
     Beat(16, Text("The cable is back", "Le câble est rebranché"), cable_cut.back),
     Beat(17, Text("Close-out", "Clôture du vol"), afternoon.close_out),
     Beat(18, Text("No result", "Sans résultat"), afternoon.no_result),
-    Beat(19, Text("Redress", "Réparation")),
+    Beat(19, Text("Redress", "Réparation"), redress.redress),
     Beat(20, Text("The auditor", "Le vérificateur"), audit.auditor),
 )

@@ -65,6 +65,9 @@ NEW_YORK_HIT = _person("STROUD", "CALLUM", "1983-01-30", "53R220417", "GBR",
 CLAIMANT = _person("ALVARENGA", "MIRNA", "1994-06-11", "C04418852", "SLV",
                    "TRCLAIM1", "CL7MQT", "F")  # fmt: skip
 """She claims protection in the United States; Canada once gave her a visa."""
+MISTAKEN = _person("PENHALE", "MORGAN", "1977-06-12", "53T118830", "GBR",
+                   "TRNYC003", "NY7PEN")  # fmt: skip
+"""Nobody looks for him; a slip of the pen gives somebody else's look-out his birth date."""
 
 
 class Day:
@@ -76,7 +79,7 @@ class Day:
         self.damaged = population.party(118)
         self.evening = [*population.party(148), LOOK_ALIKE]
         self.london = [*population.party(190), WANTED]
-        self.new_york = [*population.party(160), NEW_YORK_HIT]
+        self.new_york = [*population.party(160), NEW_YORK_HIT, MISTAKEN]
         self.air_france = Airline("AF", "AFHOST", "SBCAN")
         self.transat = Airline("TS", "TSHOST", "SBCAN")
         self.british = Airline("BA", "BAHOST", "SBCAN")

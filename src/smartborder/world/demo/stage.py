@@ -33,7 +33,8 @@ ROLES = {
 """One account per role for the person at the demo; the world's own people sign in beside them."""
 _CAST = {"world-officer": ["officer"], "world-second": ["supervisor"],
          "world-owner": ["lookout-owner"], "world-second-owner": ["lookout-owner"],
-         "world-secondary": ["secondary"], "world-analyst": ["analyst"]}  # fmt: skip
+         "world-secondary": ["secondary"], "world-analyst": ["analyst"],
+         "world-privacy": ["privacy-officer"]}  # fmt: skip
 _EMPTY_REGISTERS = ("permanent-resident", "refugee-travel-document", "temporary-travel-document",
                     "entry-permit", "prescribed-person")  # fmt: skip
 PORTS = {"CA": 8101, "US": 8102}
