@@ -259,7 +259,7 @@ CLAIMS: dict[int, Callable[[Day], None]] = {
 
 
 def reader(path: str) -> str:
-    return READERS.get(path.split("/")[1], "officer")
+    return READERS.get(re.split("[/?#]", path)[1], "officer")
 
 
 def called(person: Traveller) -> str:

@@ -97,6 +97,8 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         mode: ``production`` refuses everything that is for show only.
         clock_offset_seconds: added to the machine's clock so that the demo plays on a fixed day.
         partner: the other country's node, if there is one.
+        partner_silent_seconds: how long the partner may not be heard before every page says so;
+            it is heard every ten seconds while the line holds.
         push_networks: networks (CIDR) beside the public internet to which replies may be pushed,
             such as ``10.20.0.0/16``; a demonstration may always push to its own machine.
         database: where the node's PostgreSQL is.
@@ -114,6 +116,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode = "demo"
     clock_offset_seconds: int = 0
     partner: PartnerAddress | None = None
+    partner_silent_seconds: int = 45
     push_networks: tuple[str, ...] = ()
     database: Database
     installed: bool = False

@@ -9,9 +9,6 @@ from smartborder.node.home import NodeHome
 from smartborder.node.lookouts.lists import ListVersion, status
 from smartborder.node.store.session import Session
 
-SILENT_AFTER = timedelta(seconds=45)
-"""A partner says 'I am here' every ten seconds; after this long without it, it is not."""
-
 
 class Age(msgspec.Struct, frozen=True, kw_only=True):
     """The age of the partner's look-outs and of our lists.
@@ -19,7 +16,8 @@ class Age(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         partner: what we know of it; None where there is no partner.
         waiting: envelopes that wait for it; dead: refused by it, somebody must look.
-        silent: True if the partner has not been heard for a while, or never.
+        silent: True if the partner has not been heard for as long as the node's settings allow,
+            or never.
 
     """
 
@@ -42,6 +40,7 @@ def age(s: Session, home: NodeHome) -> Age:
     if home.partner is None:
         return Age(partner=None, waiting=0, dead=0, silent=False, lists=tuple(status(s)), at=s.now)
     partner = state(s, home.partner.node_id)
+    allowed = timedelta(seconds=home.partner_silent_seconds)
     counts = s.one(
         "SELECT count(*) FILTER (WHERE state IN ('waiting', 'sent')) AS waiting,"
         " count(*) FILTER (WHERE state = 'dead') AS dead FROM exchange.outbox WHERE partner = :p"
@@ -52,7 +51,7 @@ def age(s: Session, home: NodeHome) -> Age:
         partner=partner,
         waiting=counts["waiting"],
         dead=counts["dead"],
-        silent=partner.heard_at is None or s.now - partner.heard_at > SILENT_AFTER,
+        silent=partner.heard_at is None or s.now - partner.heard_at > allowed,
         lists=tuple(status(s)),
         at=s.now,
     )

@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 
 from smartborder.kernel.text import Text
+from smartborder.world.demo import found
 from smartborder.world.demo.day import (
     LEG_LONDON,
     LEG_MORNING,
@@ -18,10 +19,17 @@ from smartborder.world.demo.seen import Seen, expect
 from smartborder.world.demo.stage import Stage
 from smartborder.world.shell import command
 
-_FLIGHT = re.compile(r"/flights/(flight-[0-9a-z]{26})")
 _ARRIVAL = re.compile(r"/secondary/(arrival-[0-9a-z]{26})")
 _TRAVELLER = re.compile(r"/arrivals/(traveller-[0-9a-z]{26})/refer")
 NO_SHOWS = 3
+_OUTCOMES = {
+    "granted": Text("granted", "accordée"),
+    "partial": Text("granted in part", "accordée en partie"),
+    "conditional": Text("granted on conditions", "accordée sous conditions"),
+    "refused": Text("refused", "refusée"),
+    "held-for-officer": Text("for an officer to decide", "à trancher par un agent"),
+}
+"""What a gate may answer, in words."""
 
 
 def two_dates(stage: Stage) -> Seen:
@@ -39,12 +47,15 @@ def two_dates(stage: Stage) -> Seen:
             answer = command("agreement", "check", "us-visa-sharing", "--request", file.name)
         outcomes[day] = answer["outcome"]
     expect(len(set(outcomes.values())) == 2, f"both dates gave {outcomes}")
-    told = ", ".join(f"{day}: {outcome}" for day, outcome in outcomes.items())
+    words = {day: _OUTCOMES[outcome] for day, outcome in outcomes.items()}
+    told = [", ".join(f"{day} {word.in_(tongue)}" for day, word in words.items())
+            for tongue in ("en", "fr")]  # fmt: skip
     return Seen(
         line=Text(
-            f"the same permanent resident, asked about on two dates: {told}",
-            f"le même résident permanent, objet d'une demande à deux dates : {told}",
+            f"the same permanent resident, asked about on two dates: {told[0]}",
+            f"le même résident permanent, objet d'une demande à deux dates : {told[1]}",
         ),
+        record="us-visa-sharing",
         law="IRPR 315.21, SOR/2024-257",
         command="smartborder agreement check us-visa-sharing --request request.json",
     )
@@ -58,8 +69,7 @@ def close_out(stage: Stage) -> Seen:
     node.lines["AF host"].send(
         stage.day.air_france.message(LEG_MORNING, aboard, stage.now(), "flight-close-out")
     )
-    flights = dict.fromkeys(_FLIGHT.findall(officer.see("/flights?window=all")))
-    flight = next((f for f in flights if "344" in officer.see(f"/flights/{f}")), "")
+    flight = found.flight(officer, LEG_MORNING)
     page = officer.see(f"/flights/{flight}")
     boarded = len(aboard) - 1
     figures = Counter(re.findall(r">\s*(\d+)\s*<", page))
@@ -105,5 +115,5 @@ def no_result(stage: Stage) -> Seen:
             " concordances fondées du propriétaire de la liste baisse à l'écran",
         ),
         record=arrivals[0],
-        path="/figures/desk",
+        path=f"/secondary/{arrivals[0]}",
     )

@@ -22,14 +22,18 @@ def auditor(stage: Stage) -> Seen:
             expect(found["ok"], f"the ledger of {country} does not verify")
             sums[country] = found["entries"]
         flipped = Path(folder) / "flipped.jsonl"
-        data = bytearray((Path(folder) / "CA.jsonl").read_bytes())
-        middle = data.index(b'"commitment":"', len(data) // 2) + 20
-        data[middle] ^= 0x01
-        flipped.write_bytes(data)
+        lines = (Path(folder) / "CA.jsonl").read_bytes().splitlines(keepends=True)
+        about = [n for n, line in enumerate(lines) if b'"kind":"case"' in line]
+        chosen = about[len(about) // 2]
+        case = json.loads(lines[chosen])["record"]
+        changed = bytearray(lines[chosen])
+        changed[changed.index(b'"commitment":"') + 20] ^= 0x01
+        lines[chosen] = bytes(changed)
+        flipped.write_bytes(b"".join(lines))
         caught = command("verify", str(flipped), "--key", str(Path(folder) / "CA.jwk"))
         bad = caught.get("bad") or {}
-        expect(bad.get("seq") is not None, "a flipped bit was not noticed or not named")
-    told = ", ".join(f"{country}: {count}" for country, count in sorted(sums.items()))
+        expect(bad.get("seq") == chosen - 1, f"the flipped entry was named as {bad}")
+    told = ", ".join(f"{country} {count}" for country, count in sorted(sums.items()))
     return Seen(
         line=Text(
             f"the auditor's folder: both ledgers verify ({told} entries); one flipped bit names"
@@ -37,7 +41,7 @@ def auditor(stage: Stage) -> Seen:
             f"le dossier du vérificateur : les deux registres sont conformes ({told} écritures); un"
             f" bit inversé désigne l'écriture {bad['seq']}",
         ),
-        record=str(bad.get("leaf") or ""),
-        path="/audit",
+        record=case,
+        path=f"/audit?record={case}",
         command="smartborder ledger export --out ledger.jsonl; smartborder verify ledger.jsonl",
     )

@@ -59,6 +59,12 @@ LISTED_NAME = ("BERRADA", "OMAR", "1979-03-02", "MR1902255")
 WANTED = _person("RADCLIFFE", "GETHIN", "1974-09-21", "53K771904", "GBR",
                  "TRTRUE01", "TX9GHC")  # fmt: skip
 """The subject of a look-out that the partner placed."""
+LONDON_LISTED = _person("KIRKBRIDE", "DEXTER", "1969-11-17", "54L118206", "GBR",
+                        "TRLON001", "LN2QDK")  # fmt: skip
+"""Refused at a Canadian port of entry years ago."""
+NEW_YORK_LISTED = _person("ASHDOWN", "ALFIE", "1977-05-02", "56M730114", "GBR",
+                          "TRNYC002", "NY9ASH")  # fmt: skip
+"""The subject of a look-out of the United States."""
 NEW_YORK_HIT = _person("STROUD", "CALLUM", "1983-01-30", "53R220417", "GBR",
                        "TRNYC001", "NY5KLM")  # fmt: skip
 
@@ -78,8 +84,8 @@ class Day:
         self.morning = [*population.party(177), NO_AUTHORISATION, WRONG_NUMBER, LOOK_ALIKE]
         self.damaged = population.party(118)
         self.evening = [*population.party(148), LOOK_ALIKE]
-        self.london = [*population.party(190), WANTED]
-        self.new_york = [*population.party(160), NEW_YORK_HIT, MISTAKEN]
+        self.london = [*population.party(190), LONDON_LISTED, WANTED]
+        self.new_york = [*population.party(160), NEW_YORK_LISTED, NEW_YORK_HIT, MISTAKEN]
         self.air_france = Airline("AF", "AFHOST", "SBCAN")
         self.transat = Airline("TS", "TSHOST", "SBCAN")
         self.british = Airline("BA", "BAHOST", "SBCAN")

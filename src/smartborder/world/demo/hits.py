@@ -4,19 +4,27 @@ import re
 import time
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo.day import LEG_EVENING, LEG_LONDON, LISTED_NAME, LOOK_ALIKE, WANTED
+from smartborder.world.demo import found
+from smartborder.world.demo.day import (
+    LEG_EVENING,
+    LEG_LONDON,
+    LISTED_NAME,
+    LONDON_LISTED,
+    LOOK_ALIKE,
+    NEW_YORK_LISTED,
+    WANTED,
+)
 from smartborder.world.demo.seen import Seen, expect
 from smartborder.world.demo.stage import OnStage, Stage, until
 from smartborder.world.visitor import Visitor
 
-_CASE = re.compile(r"/cases/(case-[0-9a-z]{26})")
 _HIT = re.compile(r"/hits/(hit-[0-9a-z]{26})/decide")
 _ENCOUNTER = re.compile(r"/encounters/([a-z]+-[0-9a-z]{26})/answer")
 _REVIEW = "2027-11-24"
 
 
 def place_lookouts(stage: Stage) -> None:
-    """Each country places one look-out of its own; the partner's crosses under the agreement."""
+    """Each country places look-outs of its own; the partner's cross under the agreement."""
     surname, given, born, number = LISTED_NAME
     place(
         stage.nodes["CA"],
@@ -26,6 +34,16 @@ def place_lookouts(stage: Stage) -> None:
         basis="prior-refusal",
         office="Demo enforcement office",
     )
+    for country, listed in (("CA", LONDON_LISTED), ("US", NEW_YORK_LISTED)):
+        passport = listed.documents[0]
+        place(
+            stage.nodes[country],
+            names=f"{listed.given_names} {listed.surname}",
+            birth_dates=listed.birth_date or "",
+            documents=f"{passport.number} {passport.issuer} P",
+            basis="prior-refusal",
+            office="Demo enforcement office",
+        )
     document = WANTED.documents[0]
     place(
         stage.nodes["US"],
@@ -66,14 +84,15 @@ def remembered(stage: Stage) -> Seen:
     """Beat 8."""
     node = stage.nodes["CA"]
     officer = node.visitor("world-officer")
-    before = set(_CASE.findall(officer.see("/queue")))
+    before = set(found.cases(officer))
     answer = node.lines["AF host"].send(
         stage.day.air_france.message(LEG_EVENING, stage.day.evening, stage.now())
     )
     expect(answer.codes().count("0Z") == len(stage.day.evening), f"{answer.codes()}")
-    fresh = set(_CASE.findall(officer.see("/queue"))) - before
+    fresh = set(found.cases(officer)) - before
     quiet = not any((LOOK_ALIKE.surname or "") in officer.see(f"/cases/{c}") for c in fresh)
     expect(quiet, "the cleared man alarmed again")
+    man = found.traveller(officer, LEG_EVENING, LOOK_ALIKE)
     return Seen(
         line=Text(
             f"the same man on the evening flight, {len(stage.day.evening)} travellers: quiet,"
@@ -81,8 +100,8 @@ def remembered(stage: Stage) -> Seen:
             f"le même homme sur le vol du soir, {len(stage.day.evening)} voyageurs : silence,"
             " « écarté, quand, pourquoi, par qui » figure sur sa fiche",
         ),
-        record=answer.transmission,
-        path="/flights",
+        record=man,
+        path=f"/travellers/{man}",
         command="smartborder screen --lists lookouts.jsonl --queries traveller.csv",
     )
 
@@ -134,7 +153,7 @@ def confirmed(stage: Stage) -> Seen:
         ),
         record=asked[0],
         node="US",
-        path="/encounters",
+        path=f"/encounters#{asked[0]}",
         law="case-query",
         command="smartborder agreement show case-query",
     )
@@ -145,19 +164,20 @@ def find_case(officer: Visitor, surname: str, seconds: float = 10) -> str:
     end = time.monotonic() + seconds
     looked: set[str] = set()
     while time.monotonic() < end:
-        for case in dict.fromkeys(_CASE.findall(officer.see("/queue"))):
+        for case in found.cases(officer):
             if case not in looked and surname in officer.see(f"/cases/{case}").upper():
-                return str(case)
+                return case
             looked.add(case)
         time.sleep(0.1)
     expect(False, f"no case about the expected traveller among {len(looked)}")
     return ""
 
 
-def place(node: OnStage, *, caveat: str | None = None, **form: str) -> None:
-    """The node's look-out owner places one through the form."""
+def place(node: OnStage, *, caveat: str | None = None, **form: str) -> str:
+    """The node's look-out owner places one through the form; its id."""
     ticked = {f"caveat-{caveat}": "on"} if caveat else {}
     owner = node.visitor("world-owner")
     owner.see("/lookouts/new")
     owner.send("/lookouts", kind="person", nationalities="", sex="", note="",
                instruction="board-and-refer", review_by=_REVIEW, **ticked, **form)  # fmt: skip
+    return owner.address.rpartition("/")[2]

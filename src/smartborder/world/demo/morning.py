@@ -6,6 +6,7 @@ from collections import Counter
 from smartborder.formats import edifact
 from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import PassengerList
+from smartborder.world.demo import found
 from smartborder.world.demo.day import (
     LEG_DAMAGED,
     LEG_LONDON,
@@ -15,9 +16,17 @@ from smartborder.world.demo.day import (
     RIGHT_NUMBER,
     damage,
 )
-from smartborder.world.demo.hits import place_lookouts
+from smartborder.world.demo.hits import find_case, place_lookouts
 from smartborder.world.demo.seen import Seen, expect
-from smartborder.world.demo.stage import Stage
+from smartborder.world.demo.stage import Stage, until
+
+_REPLIES = {
+    "0Z": Text("OK", "OK"),
+    "1Z": Text("not OK", "refus"),
+    "2Z": Text("contact the agency", "communiquer avec l'agence"),
+    "3Z": Text("insufficient data", "données insuffisantes"),
+}
+"""What a reply's code means, in words."""
 
 
 def two_countries(stage: Stage) -> Seen:
@@ -35,6 +44,7 @@ def two_countries(stage: Stage) -> Seen:
             f"deux pays, {len(servers)} serveurs de base de données, 2 jeux de clés ({told}),"
             " rien en commun",
         ),
+        record=" ".join(node.home.node_id for node in stage.nodes.values()),
         path="/",
         command="smartborder node status",
     )
@@ -56,13 +66,19 @@ def queues_fill(stage: Stage) -> Seen:
     )
     expect(sent.status == more.status == 200, f"intake answered {sent.problem} {more.problem}")
     count = len(sent.codes()) + len(more.codes())
+    officers = [stage.nodes[country].visitor("world-officer") for country in ("CA", "US")]
+    filled = until(lambda: all(found.cases(officer) for officer in officers), 10)
+    expect(filled, "a queue stays empty")
+    ours, theirs = (found.cases(officer) for officer in officers)
     return Seen(
         line=Text(
-            f"{count} travellers on two flights; queues show time left, local and UTC",
-            f"{count} voyageurs sur deux vols; les files montrent le temps restant, local et UTC",
+            f"{count} travellers on two flights; the queues fill ({len(ours)} and {len(theirs)}"
+            " to decide) and show time left, local and UTC",
+            f"{count} voyageurs sur deux vols; les files se remplissent ({len(ours)} et"
+            f" {len(theirs)} à trancher) et montrent le temps restant, local et UTC",
         ),
-        record=more.transmission,
-        path="/queue",
+        record=ours[0],
+        path=f"/cases/{ours[0]}",
         law="IRPR 269",
         command="smartborder node status",
     )
@@ -76,14 +92,16 @@ def list_answered(stage: Stage) -> Seen:
     took = time.perf_counter() - began
     codes = Counter(answer.codes())
     expect(sum(codes.values()) == 180 and codes["0Z"] == 178, f"replies were {dict(codes)}")
-    told = ", ".join(f"{n} × {code}" for code, n in sorted(codes.items()))
+    told = [", ".join(f"{n} {_REPLIES[code].in_(tongue)}" for code, n in sorted(codes.items()))
+            for tongue in ("en", "fr")]  # fmt: skip
+    flight = found.flight(stage.nodes["CA"].visitor("world-officer"), LEG_MORNING)
     return Seen(
         line=Text(
-            f"AF344 CDG-YUL, 180 travellers, CUSRES back in {took * 1000:.0f} ms: {told}",
-            f"AF344 CDG-YUL, 180 voyageurs, CUSRES reçu en {took * 1000:.0f} ms : {told}",
+            f"AF344 CDG-YUL, 180 travellers, CUSRES back in {took * 1000:.0f} ms: {told[0]}",
+            f"AF344 CDG-YUL, 180 voyageurs, CUSRES reçu en {took * 1000:.0f} ms : {told[1]}",
         ),
-        record=answer.transmission,
-        path="/flights",
+        record=flight,
+        path=f"/flights/{flight}",
         law="IRPR 269",
         command="curl -H 'Authorization: Bearer …' --data-binary @list.edi …/v1/messages",
     )
@@ -100,6 +118,7 @@ def damaged_list(stage: Stage) -> Seen:
     lost = len(stage.day.damaged) - len(answer.codes())
     expect(lost == 0 and findings, f"{lost} lost, findings {findings}")
     told = ", ".join(dict.fromkeys(findings))
+    flight = found.flight(stage.nodes["CA"].visitor("world-officer"), LEG_DAMAGED)
     return Seen(
         line=Text(
             f"TS111, a damaged list: {len(findings)} findings ({told}), {lost} of"
@@ -107,8 +126,8 @@ def damaged_list(stage: Stage) -> Seen:
             f"TS111, une liste abîmée : {len(findings)} constats ({told}), {lost} voyageur perdu"
             f" sur {len(stage.day.damaged)}",
         ),
-        record=answer.transmission,
-        path="/flights",
+        record=flight,
+        path=f"/flights/{flight}",
         command="smartborder read list.edi",
     )
 
@@ -122,9 +141,9 @@ def not_ok(stage: Stage) -> Seen:
     )
     (reply,) = (r for m in answer.replies for r in m.replies)
     officer = stage.nodes["CA"].visitor("world-officer")
-    page = officer.see("/queue")
     expect(reply.code == "1Z" and b"IRPR" not in answer.body, f"the carrier saw {reply.code}")
-    expect("IRPR 259" in page or "case-" in page, "the officer's queue does not show the case")
+    case = find_case(officer, NO_AUTHORISATION.surname or "")
+    expect("259" in officer.see(f"/cases/{case}"), "the case does not show the law")
     return Seen(
         line=Text(
             f"not ok: the officer sees IRPR 259 and the passport in the raw message; the carrier"
@@ -132,8 +151,8 @@ def not_ok(stage: Stage) -> Seen:
             f"refus : l'agent voit l'art. 259 du RIPR et le passeport dans le message brut; le"
             f" transporteur voit {reply.code} et rien d'autre",
         ),
-        record=answer.transmission,
-        path="/queue",
+        record=case,
+        path=f"/cases/{case}",
         law="IRPR 7.1, 259",
         command="smartborder decide boarding --facts facts.json",
     )
@@ -152,13 +171,14 @@ def corrected(stage: Stage) -> Seen:
     )
     codes = answer.codes()
     expect(codes == ["0Z"], f"after the correction the code was {codes}")
+    her = found.traveller(stage.nodes["CA"].visitor("world-officer"), LEG_MORNING, RIGHT_NUMBER)
     return Seen(
         line=Text(
             "the agent corrects one digit of a passport: OK, both versions kept",
             "l'agent corrige un chiffre du passeport : OK, les deux versions sont conservées",
         ),
-        record=answer.transmission,
-        path="/flights",
+        record=her,
+        path=f"/travellers/{her}",
         law="IRPR 269",
         command="smartborder read change.edi",
     )

@@ -4,6 +4,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -62,11 +63,7 @@ def play(options: Options) -> None:
     try:
         stage.build()
         screen.addresses(stage, time.monotonic() - began)
-        for beat in BEATS:
-            if options.beat is None or beat.number <= options.beat:
-                _one(beat, stage, screen, options)
-        screen.end()
-        _wait(options)
+        tell(BEATS, stage, screen, options)
     except (_Ended, KeyboardInterrupt):
         pass
     finally:
@@ -89,6 +86,15 @@ def clear_left_behind() -> int:
             path.rmdir() if path.is_dir() else path.unlink()
         place.rmdir()
     return len(found)
+
+
+def tell(beats: Sequence[Beat], stage: Stage, screen: "Screen", options: Options) -> None:
+    """Play the beats up to the one that was asked for, tell that one or all, and stay on."""
+    for beat in beats:
+        if options.beat is None or beat.number <= options.beat:
+            _one(beat, stage, screen, options)
+    screen.end()
+    _wait(options)
 
 
 def _one(beat: Beat, stage: Stage, screen: "Screen", options: Options) -> None:

@@ -38,6 +38,8 @@ _CAST = {"world-officer": ["officer"], "world-second": ["supervisor"],
 _EMPTY_REGISTERS = ("permanent-resident", "refugee-travel-document", "temporary-travel-document",
                     "entry-permit", "prescribed-person")  # fmt: skip
 PORTS = {"CA": 8101, "US": 8102}
+_SILENT_SECONDS = 15
+"""How long a partner may be silent in the demo: nobody watches an empty screen for a minute."""
 
 
 class OnStage:
@@ -100,7 +102,9 @@ class Stage:
         port = _free(PORTS[country])
         path = self.place / country.lower()
         command("node", "init", "--country", country, "--home", str(path), "--port", str(port))
-        home = NodeHome.load(path).changed(clock_offset_seconds=self._offset)
+        home = NodeHome.load(path).changed(
+            clock_offset_seconds=self._offset, partner_silent_seconds=_SILENT_SECONDS
+        )
         home.save()
         self.nodes[country] = OnStage(home)
 
