@@ -106,6 +106,22 @@ def test_s4_two_countries_decide_and_one_reason_stays_at_home(decide):
     assert "90" in " ".join(r["detail"]["en"] for r in late["reasons"]) + str(late["next_steps"])
 
 
+@pytest.mark.points(3)
+def test_s4_the_other_country_keeps_its_reason_and_writes_its_own_letter(decide):
+    """The United States side of the same story: its own ground, its own redress, no more."""
+    clean = {
+        "standing": "citizen-canada", "false_information": False, "criminal_record": True,
+        "customs_violation": False, "under_investigation": False, "inadmissible": False,
+        "terrorism_link": False, "low_risk_shown": True, "minor": False, "ca_confirmed": True,
+    }  # fmt: skip
+    found = decide("nexus", clean, country="US", on="2026-06-01")
+    assert (found["verdict"], found["advisory"]) == ("no-membership", True)
+    assert [r["code"] for r in found["reasons"]] == ["trusted.us-refuses"]
+    assert states(found)["8 CFR 235.12(b)(2)(ii)"] == "not-met"
+    assert "Canada writes its own letter" in found["notice"]["en"]
+    assert found["redress"]["fr"]
+
+
 def decide_fields(rule):
     done = CliRunner().invoke(app, ["decide", rule, "--schema"])
     return json.loads(done.stdout)["properties"]
@@ -217,6 +233,15 @@ def test_s12_a_traveller_withdraws(decide, act, more, verdict, section, state):
     found = decide("preclearance", facts, on="2026-06-01")
     assert found["verdict"] == verdict
     assert states(found)[f"Preclearance Act {section}"] == state
+
+
+@pytest.mark.points(7)
+def test_s12_on_the_officers_own_side_the_stricter_law_prevails(decide):
+    facts = {"officer": "preclearance-officer", "place": "area", "state": "withdrawing",
+             "act": "collect-biometrics", "notice_posted": True, "designated": True}  # fmt: skip
+    found = decide("preclearance", facts, country="US", on="2026-06-01")
+    assert (found["verdict"], found["country"]) == ("not-permitted", "US")
+    assert states(found)["Preclearance Act 33(2)"] == "not-met"
 
 
 @pytest.mark.points(7)

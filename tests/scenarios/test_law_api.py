@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from litestar.testing import TestClient
 
-from smartborder.law import FactsUnusable, rules
+from smartborder.law import FactsUnusable, NotReviewed, rules
 from smartborder.law import schema as schema_of
 from smartborder.node.access import clients
 from smartborder.node.determinations.asking import ask
@@ -110,6 +110,14 @@ def test_what_is_no_question_is_a_coded_error(web, body):
 def test_without_a_key_nothing_is_said(web):
     answer = web.post("/v1/decide/stca", json={"facts": {}}, headers={"authorization": "Bearer x"})
     assert (answer.status_code, answer.json()["code"]) == (401, "client.key-refused")
+
+
+def test_in_production_nobody_gets_a_proposal_that_no_counsel_reviewed(node):
+    home, now = node.home, node.store.time.now()
+    assert ask(home, "stca", CLAIM, now=now).verdict.status == "proposal"
+    for rule in home.pack.law:
+        with pytest.raises(NotReviewed, match="no review by a named counsel"):
+            ask(home.changed(mode="production"), rule, {}, now=now)
 
 
 def test_no_input_that_fits_the_description_makes_a_fault(web):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -281,6 +282,21 @@ def test_s11_the_day_table_shows_both_readings(at, desk):
     assert re.findall(r">(\d+|–)<", rows["2026-04-10"]) == ["30", "29"]
     late = browser.post("/determinations/new/removal-order", **{**sent, "on-day": "2026-04-11"})
     assert "<code>deportation-order</code>" in late
+
+
+@pytest.mark.points(5, 27)
+def test_a_power_is_offered_only_under_a_delegation_and_else_says_whom_to_ask(at, desk):
+    browser = at(desk.second)
+    claim = browser.get(opened(browser, "stca", "POW-1", **CLAIM, fear_asked="yes"))
+    assert "the Minister's delegate for the Agreement" in unescape(claim)
+    assert "Ask through the supervisor before removal" in claim
+    removal = opened(browser, "removal-order", "POW-2", **REMOVAL)
+    assert "You may use it" not in browser.get(removal)
+    assert "Ask the shift supervisor." in browser.get(removal)
+    chief = at(desk.chief).get(removal)
+    assert "You may use it" in chief
+    assert "Demonstration delegation 1" in chief
+    assert "34, 35 and 37" in chief
 
 
 @pytest.mark.points(27)

@@ -4,6 +4,7 @@ A power is offered to an officer only where a dated delegation gives it to their
 delegations lie on both axes of time, like the law itself.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -38,12 +39,15 @@ class Power(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     held_by: Text
     how_to_ask: Text
     grants: tuple[Grant, ...]
+    rules: tuple[str, ...] = ()
+    """Rule sets whose answer the power can overcome."""
 
 
 class Discretion(msgspec.Struct, frozen=True, kw_only=True):
     """The answer: the grant that covers this role, or who holds the power and how to ask."""
 
     power: str
+    means: Text
     may: bool
     grant: Grant | None
     held_by: Text
@@ -86,12 +90,31 @@ def discretion(power: str, role: str, *, pack: str, on: date, as_known: date) ->
     grant = next((g for g in found.grants if _covers(g, role, on, as_known)), None)
     return Discretion(
         power=power,
+        means=found.means,
         may=grant is not None,
         grant=grant,
         held_by=found.held_by,
         how_to_ask=found.how_to_ask,
         source=found.source,
     )
+
+
+def beside(
+    rule: str, roles: Iterable[str], *, pack: str, on: date, as_known: date
+) -> tuple[Discretion, ...]:
+    """The powers that can overcome what a rule set says, and what somebody in ``roles`` may do.
+
+    Args: as :func:`discretion`; the kindest of several roles counts.
+    """
+    held = tuple(roles)
+    found = []
+    for power in (p for p in powers(pack).values() if rule in p.rules):
+        answers = [
+            discretion(power.power, role, pack=pack, on=on, as_known=as_known)
+            for role in held or ("",)
+        ]
+        found.append(next((a for a in answers if a.may), answers[0]))
+    return tuple(found)
 
 
 def _covers(grant: Grant, role: str, on: date, as_known: date) -> bool:

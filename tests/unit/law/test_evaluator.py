@@ -100,6 +100,20 @@ def test_discretion_only_under_a_delegation_on_both_axes(role, on, as_known, may
     assert found.how_to_ask.fr
 
 
+def test_every_power_stands_beside_a_rule_set_there_is():
+    for pack in ("ca", "us"):
+        for found in power.powers(pack).values():
+            assert found.rules
+            assert set(found.rules) <= {r.name for r in registry.ALL if r.pack == pack}
+
+
+def test_the_kindest_of_several_roles_counts():
+    asked = {"pack": "ca", "on": DAY, "as_known": DAY}
+    for roles, may in ((["officer"], False), (["officer", "supervisor"], True), ([], False)):
+        found = {d.power: d.may for d in power.beside("removal-order", roles, **asked)}
+        assert found == {"humanitarian-and-compassionate": False, "temporary-resident-permit": may}
+
+
 def test_a_power_nobody_was_given_names_who_holds_it():
     found = power.discretion(
         "humanitarian-and-compassionate", "officer", pack="ca", on=DAY, as_known=DAY

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.text import Text
 from smartborder.law import FactsUnusable
+from smartborder.law.delegations import Discretion, beside
 from smartborder.node.access.roles import Act
 from smartborder.node.determinations import asking as law
 from smartborder.node.determinations import interviewing, keeping
@@ -22,7 +23,7 @@ from smartborder.web.law.fields import fields_of
 from smartborder.web.law.reading import facts_of, typed_of
 from smartborder.web.law.shown import shown
 from smartborder.web.law.words import known_answer
-from smartborder.web.page import Fields, Form, acting, allowed, home_of, page, see
+from smartborder.web.page import Fields, Form, acting, allowed, home_of, page, see, signed_in
 from smartborder.web.session import WebRequest, require, store_of
 
 RECORDED = Text("Recorded.", "Consigné.")
@@ -115,8 +116,16 @@ def show(
         section="determinations", file=file, error=error, at=at, typed=typed or {},
         asked=shown(file.proposal, fields, file.now.facts, law.today(home.pack, now)),
         fields=fields, answer=known_answer, missing=interviewing.missing(file), least=LEAST,
-        may_decide=allowed(request, file.family.decide),
+        may_decide=allowed(request, file.family.decide), powers=_powers(request, file),
     )  # fmt: skip
+
+
+def _powers(request: WebRequest, file: File) -> tuple[Discretion, ...]:
+    """What this person may do beside the rule, and whom to ask for the rest, as of today."""
+    home = home_of(request)
+    day = law.today(home.pack, store_of(request).time.now())
+    pack = home.pack.law.get(file.rule, "")
+    return beside(file.rule, signed_in(request).roles, pack=pack, on=day, as_known=day)
 
 
 def number(text: object) -> int:
