@@ -19,7 +19,15 @@ from smartborder.model.verdict import Verdict
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What must come out; only what is given is compared. ``cites``: section -> state."""
+    """What must come out; only what is given is compared.
+
+    Attributes:
+        cites: section -> state of its element.
+        absent: sections that may not be in the trace.
+        compared: code of a reason -> the two values it rests on.
+        steps: words that one of the next steps must say, in English.
+
+    """
 
     verdict: str
     needs_officer: bool | None = None
@@ -28,6 +36,9 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     open_facts: tuple[str, ...] | None = None
     clocks: dict[str, date] | None = None
     cites: dict[str, str] | None = None
+    absent: tuple[str, ...] = ()
+    compared: dict[str, tuple[str | None, str | None]] = {}
+    steps: tuple[str, ...] = ()
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,7 +87,7 @@ def differences(expected: Expected, verdict: Verdict) -> list[str]:
     result = [
         f"{key}: expected {wanted}, found {found[key]}"
         for key, wanted in msgspec.structs.asdict(expected).items()
-        if key != "cites" and wanted is not None and wanted != found[key]
+        if key in found and wanted is not None and wanted != found[key]
     ]
     states = {(e.citation, e.state) for e in verdict.trace}
     result += [
@@ -84,7 +95,21 @@ def differences(expected: Expected, verdict: Verdict) -> list[str]:
         for citation, state in (expected.cites or {}).items()
         if (citation, state) not in states
     ]
-    return result
+    result += [
+        f"{citation}: not expected" for citation in expected.absent
+        if any(e.citation == citation for e in verdict.trace)
+    ]  # fmt: skip
+    values = {r.code: (r.compared.ours, r.compared.theirs) for r in verdict.reasons if r.compared}
+    result += [
+        f"{code}: expected {wanted}, found {values.get(code)}"
+        for code, wanted in expected.compared.items()
+        if values.get(code) != wanted
+    ]
+    said = " ".join(step.en for step in verdict.next_steps)
+    return [
+        *result,
+        *(f"no next step says '{word}'" for word in expected.steps if word not in said),
+    ]
 
 
 def _case(data: dict[str, Any], each: dict[str, Any], rule: str) -> Case:

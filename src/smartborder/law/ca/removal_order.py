@@ -135,8 +135,7 @@ def _enforceable(a: Answer, facts: RemovalFacts) -> None:
         a.reasons.append(held)
         return
     if facts.stays is None or facts.in_force is None:
-        names = ("stays", "in_force")
-        a.unknown("IRPA 48(1)", *(n for n in names if getattr(facts, n) is None))
+        a.unknown("IRPA 48(1)")
         a.reasons.append(why.ENFORCEABLE_OPEN)
         a.open_facts.clear()
         a.next_steps.append(why.CHECK_STAYS)
