@@ -9,7 +9,7 @@ from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate
 from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
-from smartborder.node.agreements import standing
+from smartborder.node.agreements import acting
 from smartborder.node.custody import corrections, lineage
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.custody.purging import purge
@@ -105,9 +105,7 @@ def test_what_was_used_for_a_decision_stays_noted_and_its_case_opens_again(pair)
 def test_a_correction_outlives_a_suspension_and_brings_nothing_new(pair):
     lookout = shared(pair)
     with pair.us.act() as s:
-        standing.set_state(s, "shared-lookouts", "suspended", "test")
-    with pair.ca.act() as s:
-        standing.set_state(s, "shared-lookouts", "suspended", "test")
+        acting.act(s, pair.us.home, "shared-lookouts", "suspend", "test")
     unknown = None
     try:
         correct(pair, lookout, nationalities=("CZE",))
@@ -119,9 +117,9 @@ def test_a_correction_outlives_a_suspension_and_brings_nothing_new(pair):
         assert state_of(pair.us, lookout) == {"partner:CAN": "confirmed"}
         assert pair.ca.rows("SELECT 1 FROM lookouts.lookout WHERE id = :u", u=unknown) == []
     finally:
-        for side in (pair.us, pair.ca):
-            with side.act() as s:
-                standing.set_state(s, "shared-lookouts", "in-force", "test")
+        with pair.us.act() as s:
+            acting.act(s, pair.us.home, "shared-lookouts", "resume", "test")
+        pair.settle()
 
 
 def test_whoever_holds_it_on_paper_is_told_by_a_person(pair):

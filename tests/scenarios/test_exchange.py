@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from smartborder.agreements.padding import read_payload
-from smartborder.node.agreements import standing
+from smartborder.node.agreements import acting
 from smartborder.node.exchange import keys
 from smartborder.node.exchange.wire import BATCH_PATH, decode_posted
 from smartborder.node.ledger.export import lines
@@ -131,7 +131,7 @@ def test_a_suspended_agreement_stops_new_look_outs_but_not_their_withdrawal(pair
         made = writing.create(s, pair.us.home, content("Before SUSPENSION"))
     pair.settle()
     with pair.us.act() as s:
-        standing.set_state(s, "shared-lookouts", "suspended", "test")
+        acting.act(s, pair.us.home, "shared-lookouts", "suspend", "test")
         later = writing.create(s, pair.us.home, content("After SUSPENSION"))
         writing.withdraw(s, pair.us.home, made.id)
     pair.settle()
@@ -140,4 +140,4 @@ def test_a_suspended_agreement_stops_new_look_outs_but_not_their_withdrawal(pair
         with pytest.raises(NotFound):
             reading.one(s, later.id)
     with pair.us.act() as s:
-        standing.set_state(s, "shared-lookouts", "in-force", "test")
+        acting.act(s, pair.us.home, "shared-lookouts", "resume", "test")

@@ -40,6 +40,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         proposed: the version that still waits for signatures, if any.
         signed: the parties that have signed ``proposed``.
         suspended_by: the parties whose suspension still holds.
+        unsigned: True where a version stands as it was shipped, in demo mode, and nobody signed.
 
     """
 
@@ -50,6 +51,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     proposed_digest: str | None = None
     signed: frozenset[str] = frozenset()
     suspended_by: frozenset[str] = frozenset()
+    unsigned: bool = False
+
+
+def as_shipped(version: int, digest: str) -> Standing:
+    """How an agreement stands in demo mode until its parties sign a version of it."""
+    return Standing(state="in-force", version=version, digest=digest, unsigned=True)
 
 
 def standing(
@@ -78,9 +85,10 @@ def apply(
     """
     if act.party not in parties or act.official not in officials.get(act.party, frozenset()):
         raise ActRefused(f"{act.act}: not a named official of a party", agreement=act.agreement)
-    if act.act == "propose":
+    same = (now.proposed, now.proposed_digest) == (act.version, act.digest)
+    if act.act == "propose" and not same:
         return _propose(now, act)
-    if act.act == "counter-sign":
+    if act.act in ("propose", "counter-sign"):  # two proposals of one text are two signatures
         return _counter_sign(now, act, parties)
     if now.version != act.version or now.digest != act.digest or now.state == "terminated":
         raise ActRefused(f"{act.act}: this version is not in force", agreement=act.agreement)
@@ -98,7 +106,8 @@ def apply(
 
 
 def _propose(now: Standing, act: AgreementAct) -> Standing:
-    if act.version <= (now.version or 0):
+    higher = act.version > (now.version or 0)
+    if not higher and not (now.unsigned and act.version == now.version):
         raise ActRefused("propose: give a higher version", agreement=act.agreement)
     return msgspec.structs.replace(
         now, proposed=act.version, proposed_digest=act.digest, signed=frozenset({act.party})

@@ -58,7 +58,7 @@ Run = Callable[..., Done]
 
 def test_list_show_and_check(run: Run, tmp_path: Path) -> None:
     listed = json.loads(run("list", "--json").out)
-    assert [row["id"] for row in listed][:2] == ["asylum-annex", "case-query"]
+    assert [row["id"] for row in listed][:2] == ["agreement-acts", "asylum-annex"]
     assert {row["mode"] for row in listed} == {"demo"}
 
     shown = run("show", "us-visa-sharing", "--lang", "fr")

@@ -171,7 +171,7 @@ def test_words_of_yaml_stay_words() -> None:
 
 
 def test_all_ids_are_loaded_and_an_unknown_one_is_coded() -> None:
-    assert len(agreements.all_ids()) == 10
+    assert len(agreements.all_ids()) == 11
     for each in agreements.all_ids():
         assert agreements.load(each).id == each
         assert agreements.load(each) is agreements.load(each)

@@ -5,7 +5,14 @@ from typing import Any, get_args
 
 import pytest
 
-from smartborder.agreements.lifecycle import ActRefused, Standing, may_send, standing
+from smartborder.agreements.lifecycle import (
+    ActRefused,
+    Standing,
+    apply,
+    as_shipped,
+    may_send,
+    standing,
+)
 from smartborder.model.agreement import AgreementAct
 from smartborder.model.exchange import EnvelopeKind
 
@@ -83,3 +90,22 @@ def test_a_new_version_supersedes_only_when_both_have_signed_it() -> None:
     again = [*SIGNED, act("terminate"), act("propose", "CAN", 2, "d2")]
     assert after(*again).state == "terminated"
     assert after(*again, act("counter-sign", "USA", 2, "d2")).state == "in-force"
+
+
+def test_as_shipped_stands_until_the_same_version_or_a_higher_one_is_signed() -> None:
+    shipped = as_shipped(2, "d2")
+    assert all(may_send(shipped, kind) for kind in KINDS)
+    now = shipped
+    for step in (act("propose", version=2, digest="d2"),
+                 act("counter-sign", "USA", version=2, digest="d2")):  # fmt: skip
+        now = apply(now, step, PARTIES, OFFICIALS)
+        assert now.state == "in-force"  # a proposal stops nothing
+    assert (now.unsigned, now.version) == (False, 2)
+    with pytest.raises(ActRefused):
+        apply(shipped, act("propose", version=1), PARTIES, OFFICIALS)
+
+
+def test_two_proposals_of_one_text_are_two_signatures() -> None:
+    assert after(act("propose"), act("propose", "USA")).state == "in-force"
+    with pytest.raises(ActRefused):
+        after(act("propose"), act("propose"))

@@ -1,51 +1,75 @@
-"""Which agreements stand: both sides attested the same document and neither suspended it."""
+"""Which agreements stand: what the acts of named officials of both sides add up to.
 
-from typing import Literal
+Each act names the version and the hash of its text and is signed by its node's key, so both keys
+attest the same text once both have signed. In demo mode a version that nobody signed stands as
+it was shipped; in production nothing crosses before both sides have signed it.
+"""
+
+from datetime import datetime
 
 import msgspec
 
 from smartborder.agreements import Compiled, lifecycle
+from smartborder.agreements.lifecycle import Standing
+from smartborder.model.agreement import AgreementAct
 from smartborder.model.exchange import EnvelopeKind
+from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
-State = Literal["in-force", "suspended", "terminated"]
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """An act as it is on record here, with the signature of its party's node."""
+
+    id: str
+    party: str
+    act: AgreementAct
+    signature: str
+    why: str | None
+    recorded_at: datetime
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of one agreement at this node."""
+def acts(s: Session, agreement: str) -> list[Recorded]:
+    """Every act about an agreement, in the order in which it was recorded here."""
+    rows = s.rows(
+        "SELECT id, party, act, signature, why, recorded_at FROM agreements.act"
+        " WHERE agreement = :agreement ORDER BY n",
+        agreement=agreement,
+    )
+    return [msgspec.convert(r, Recorded) for r in rows]
 
-    agreement: str
-    state: State
-    by: str
+
+def now(s: Session, home: NodeHome, compiled: Compiled) -> Standing:
+    """Where an agreement stands between this node and its partner after the acts on record.
+
+    Each was looked at when it was recorded: its author was a named official, its signature held.
+    """
+    stands = Standing()
+    if home.mode == "demo":
+        stands = lifecycle.as_shipped(compiled.version, compiled.digest)
+    for recorded in acts(s, compiled.id):
+        stands = after(stands, recorded.act, home)
+    return stands
 
 
-def may_cross(s: Session, compiled: Compiled, kind: EnvelopeKind) -> bool:
+def after(stands: Standing, act: AgreementAct, home: NodeHome) -> Standing:
+    """Where an agreement stands after one more act.
+
+    Raises:
+        ActRefused: its author's country is no party here, or it does not fit.
+
+    """
+    partner = home.partner.node_id if home.partner else home.node_id
+    parties = frozenset({home.node_id, partner})
+    return lifecycle.apply(stands, act, parties, {act.party: frozenset({act.official})})
+
+
+def may_cross(s: Session, home: NodeHome, compiled: Compiled, kind: EnvelopeKind) -> bool:
     """Whether an envelope of ``kind`` may go under the agreement now.
 
-    An agreement that nobody suspended stands as shipped; its dates are judged by the
-    agreement itself. Corrections, withdrawals, destruction and notices outlive a suspension.
+    Corrections, withdrawals, destruction and notices outlive a suspension, a termination, and
+    the day on which this software ships another version than the one that was signed.
     """
-    found = s.value(
-        "SELECT state FROM agreements.standing WHERE agreement = :id ORDER BY n DESC LIMIT 1",
-        id=compiled.id,
-    )
-    now = lifecycle.Standing(
-        state=found or "in-force", version=compiled.version, digest=compiled.digest
-    )
-    return lifecycle.may_send(now, kind)
-
-
-def set_state(s: Session, agreement: str, state: State, why: str) -> None:
-    """Record a new state; the one before it stays on record."""
-    by = f"{s.actor.kind}:{s.actor.id}"
-    s.run(
-        "INSERT INTO agreements.standing (agreement, state, by, why, at)"
-        " VALUES (:agreement, :state, :by, :why, :now)",
-        agreement=agreement,
-        state=state,
-        by=by,
-        why=why,
-        now=s.now,
-    )
-    s.leaf("agreement", agreement, {"state": state, "by": by})
-    s.notify("exchange")
+    stands = now(s, home, compiled)
+    if (stands.version, stands.digest) != (compiled.version, compiled.digest):
+        stands = msgspec.structs.replace(stands, state="suspended")
+    return lifecycle.may_send(stands, kind)

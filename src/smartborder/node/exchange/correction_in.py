@@ -25,7 +25,7 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     record = str(fields.get("id"))
     held = s.value("SELECT 1 FROM lookouts.lookout WHERE id = :id AND current", id=record)
     compiled = agreements.load(header.agreement)
-    if held is None and not standing.may_cross(s, compiled, "disclosure"):
+    if held is None and not standing.may_cross(s, home, compiled, "disclosure"):
         return Effect(outcome="applied")
     effect = received_lookouts.take_in(s, home, header, fields)
     corrections.applied(s, record, int(fields.get("version") or 1), f"partner:{header.sender}",

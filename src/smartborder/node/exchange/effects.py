@@ -101,7 +101,7 @@ class Judge:
         compiled = _agreement(header)
         key = (header.agreement, header.kind)
         if key not in self._stands:
-            self._stands[key] = standing.may_cross(self._s, compiled, header.kind)
+            self._stands[key] = standing.may_cross(self._s, self._home, compiled, header.kind)
         if not self._stands[key]:
             raise NotUnderThisAgreement("suspended or terminated", agreement=header.agreement)
         fields = {k: v for k, v in read_payload(payload).items() if v is not None}
@@ -155,6 +155,7 @@ def registered(header: Header) -> Registered:
 def _load() -> None:
     # Rooms register themselves; named here and not above, for they import this module.
     from smartborder.node.exchange import (  # noqa: F401
+        acts_in,
         consultation_in,
         correction_in,
         crossings,

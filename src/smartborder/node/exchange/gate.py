@@ -95,7 +95,7 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     compiled = agreements.load(outgoing.agreement)
     request = asked(home, iso(s.now), outgoing, partner)
     answer = without_transient(agreements.check(compiled, request))
-    stopped = not standing.may_cross(s, compiled, outgoing.kind)
+    stopped = not standing.may_cross(s, home, compiled, outgoing.kind)
     goes = not stopped and (answer.permitted or outgoing.answers)
     envelope = s.new_id("envelope")
     subject = outgoing.pseudonym or pseudonym(
