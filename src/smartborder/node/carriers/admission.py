@@ -29,7 +29,7 @@ class LiveAlready(StateError):
     """The client has left test mode; give it another live key if it needs one."""
 
     code = "client.live-already"
-    title = Text("The client is live already", "Le client est déjà en exploitation")
+    title = Text("The client is live already", "Le client est déjà en mode réel")
 
 
 def counts_until(run: Run) -> datetime | None:
