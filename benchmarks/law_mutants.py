@@ -35,7 +35,7 @@ def modules() -> list[str]:
     """The modules that decide: rules and their helpers, not sentences and not facts."""
     words = ("_reasons", "_facts", "__init__")
     found = [*(_LAW / "ca").glob("*.py"), *(_LAW / "us").glob("*.py")]
-    found += [_LAW / "cargo_timing.py", _LAW / "checklist.py"]
+    found += [_LAW / f"{name}.py" for name in ("cargo_timing", "checklist", "membership")]
     return sorted(
         str(p.relative_to(_LAW.parents[1]))[:-3].replace("/", ".")
         for p in found
@@ -135,7 +135,13 @@ def _noticed(name: str) -> bool:
     from smartborder.law.cases import differences, read_cases
 
     stem = name.rpartition(".")[2].partition("_")[0]
-    near = {"trusted": "nexus", "coming": "removal", "departure": "removal", "cargo": "advance"}
+    near = {
+        "trusted": "nexus",
+        "coming": "removal",
+        "departure": "removal",
+        "cargo": "advance",
+        "membership": "nexus",
+    }
     first = near.get(stem, stem)
     for rule in sorted({r.name for r in law.rules()}, key=lambda r: (not r.startswith(first), r)):
         for path in sorted((_ROOT / "tests" / "cases" / rule).glob("*.yaml")):

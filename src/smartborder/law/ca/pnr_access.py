@@ -11,7 +11,8 @@ from smartborder.kernel.calendar import months_after, years_after
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer
 from smartborder.law.ca import pnr_reasons as why
-from smartborder.law.facts import Facts, says
+from smartborder.law.facts import says
+from smartborder.law.pnr_facts import ElementFacts
 from smartborder.law.pnr_words import PNR_WORDS
 from smartborder.law.provisions import View
 from smartborder.law.rule import Rule
@@ -20,7 +21,7 @@ from smartborder.model.verdict import LegalClock, Verdict
 REG = "SOR/2005-346"
 
 
-class PnrFacts(Facts, frozen=True, kw_only=True):
+class PnrFacts(ElementFacts, frozen=True, kw_only=True):
     """One element of one record, one official, one instant."""
 
     departed_at: Annotated[
@@ -47,13 +48,6 @@ class PnrFacts(Facts, frozen=True, kw_only=True):
             "What the element tells: a name, something else that could identify, neither.",
             "Nature de l'élément : un nom, autre chose qui pourrait identifier, ni l'un ni "
             "l'autre.",
-        ),
-    ] = None
-    form: Annotated[
-        Literal["element", "history", "raw-message"] | None,
-        says(
-            "Where it is read; history and raw message are masked like the element.",
-            "Où il est lu; l'historique et le message brut sont masqués comme l'élément.",
         ),
     ] = None
     purpose: Annotated[

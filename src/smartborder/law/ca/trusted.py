@@ -4,6 +4,7 @@ from datetime import date
 
 from smartborder.kernel.calendar import day_after, years_after
 from smartborder.kernel.text import Text
+from smartborder.law import membership as together
 from smartborder.law.answer import Answer, Extra
 from smartborder.law.ca import trusted_reasons as why
 from smartborder.law.ca.trusted_facts import TrustedFacts
@@ -16,22 +17,9 @@ REG = "SOR/2003-323"
 
 
 def membership(a: Answer, holds: bool | None, us_confirmed: bool | None, us: str) -> Verdict:
-    """Two sovereign decisions kept apart: ours, and the yes or no of the partner."""
+    """Our own decision, and the yes or no of the United States."""
     confirmed = a.test(us, us_confirmed, "us_confirmed")
-    if holds is False or confirmed is False:
-        a.open_facts.clear()
-        reasons = []
-        if holds is False:
-            reasons.append(why.OUR_REFUSAL)
-        elif holds is True:
-            reasons.append(why.OUR_APPROVAL)
-        if confirmed is False:
-            reasons.append(why.PARTNER_REFUSAL)
-        a.next_steps += [why.TWO_LETTERS, why.REVIEW_ROUTE]
-        return a.verdict("no-membership", *reasons, extra=EXTRA)
-    if holds is None or confirmed is None:
-        return a.verdict("undetermined", why.OPEN)
-    return a.verdict("membership", why.OUR_APPROVAL, why.PARTNER_APPROVAL)
+    return together.membership(a, holds, confirmed, SIDES, EXTRA)
 
 
 def lane(a: Answer, f: TrustedFacts, lane_section: str, goods_section: str) -> Verdict:
@@ -51,13 +39,7 @@ def lane(a: Answer, f: TrustedFacts, lane_section: str, goods_section: str) -> V
         (f"{REG} {goods_section}", negated(f.commercial_goods), ("commercial_goods",)),
     )
     holds = require(a, conditions)
-    if holds is None:
-        return a.verdict("undetermined", why.OPEN)
-    if holds:
-        return a.verdict("lane", why.LANE)
-    a.open_facts.clear()
-    a.next_steps.append(why.ORDINARY_LANE)
-    return a.verdict("no-lane", why.NO_LANE, extra=EXTRA)
+    return together.lane(a, holds, why.LANE, why.NO_LANE, why.OPEN, EXTRA)
 
 
 def _expired(a: Answer, issued: date) -> bool:
@@ -91,7 +73,7 @@ def sanction(a: Answer, f: TrustedFacts) -> Verdict:
     a.clocks.append(LegalClock(name="review-request-by", due=until, citation=f"{REG} 23"))
     if f.notice_sent_on is not None:
         a.met(f"{REG} 22(3)")
-    a.next_steps += [why.WRITTEN_NOTICE, why.REVIEW_ROUTE]
+    a.next_steps += [why.WRITTEN_NOTICE, together.REVIEW_ROUTE]
     if a.test(f"{REG} 22(5)", a.view.on >= effective):
         return a.verdict("sanction-effective", why.SANCTIONED, extra=EXTRA)
     return a.verdict("not-yet-effective", why.NOT_YET)
@@ -128,6 +110,13 @@ def _days(reason: Reason, limit: int, taken: int) -> Reason:
     )
 
 
+SIDES = together.Sides(
+    approval=why.OUR_APPROVAL,
+    refusal=why.OUR_REFUSAL,
+    partner_approval=why.PARTNER_APPROVAL,
+    partner_refusal=why.PARTNER_REFUSAL,
+    open=why.OPEN,
+)
 EXTRA = Extra(
     author=Text(
         "An enrolment officer for the Minister; at the lane, the lane officer.",

@@ -8,20 +8,10 @@ def _why(code: str, en: str, fr: str, citation: str) -> Reason:
     return Reason(code=f"trusted.{code}", detail=Text(en, fr), citation=f"SOR/2003-323 {citation}")
 
 
-TWO_LETTERS = Text(
-    "Two letters: each country writes for its own decision and never learns the other's reason.",
-    "Deux lettres : chaque pays écrit pour sa propre décision et n'apprend jamais le motif de "
-    "l'autre.",
-)
-REVIEW_ROUTE = Text(
-    "Tell the person how to ask for a review, and of which country.",
-    "Indiquer à la personne comment demander une révision, et à quel pays.",
-)
 WRITTEN_NOTICE = Text(
     "Send written notice with reasons to the latest known address.",
     "Envoyer un avis écrit et motivé à la dernière adresse connue.",
 )
-ORDINARY_LANE = Text("Send the conveyance to the ordinary lane.", "Diriger vers la voie ordinaire.")
 COUNSEL_30_90 = Text(
     "The regulation says 30 days and a page of the agency 90; ask counsel, and do not turn the "
     "request away.",

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from smartborder.kernel.calendar import years_after
 from smartborder.kernel.text import Text
+from smartborder.law import membership as together
 from smartborder.law.answer import Answer, Extra
 from smartborder.law.ca.trusted import WORDS
 from smartborder.law.checklist import Requirement, negated, require
@@ -167,16 +168,7 @@ def _membership(a: Answer, f: UsNexusFacts) -> Verdict:
     )
     holds = require(a, ours)
     confirmed = a.test(f"{CFR}(a)", f.ca_confirmed, "ca_confirmed")
-    if holds is False or confirmed is False:
-        a.open_facts.clear()
-        reasons = [] if holds is None else [why.OUR_APPROVAL if holds else why.OUR_REFUSAL]
-        if confirmed is False:
-            reasons.append(why.PARTNER_REFUSAL)
-        a.next_steps += [why.TWO_LETTERS, why.REVIEW_ROUTE]
-        return a.verdict("no-membership", *reasons, extra=EXTRA)
-    if holds is None or confirmed is None:
-        return a.verdict("undetermined", why.OPEN)
-    return a.verdict("membership", why.OUR_APPROVAL, why.PARTNER_APPROVAL)
+    return together.membership(a, holds, confirmed, SIDES, EXTRA)
 
 
 def _lane(a: Answer, f: UsNexusFacts) -> Verdict:
@@ -198,13 +190,7 @@ def _lane(a: Answer, f: UsNexusFacts) -> Verdict:
             (f"{CFR}(g)(2)", negated(f.commercial_goods), ("commercial_goods",)),
         ),
     )
-    if holds is None:
-        return a.verdict("undetermined", why.OPEN)
-    if holds:
-        return a.verdict("lane", why.LANE)
-    a.open_facts.clear()
-    a.next_steps.append(why.ORDINARY_LANE)
-    return a.verdict("no-lane", why.NO_LANE, extra=EXTRA)
+    return together.lane(a, holds, why.LANE, why.NO_LANE, why.OPEN, EXTRA)
 
 
 def _missing(f: UsNexusFacts) -> tuple[str, ...]:
@@ -233,6 +219,13 @@ DISQUALIFIERS = (
 )
 """Paragraph of (b)(2) and the fact that answers it; the numbering is from memory."""
 
+SIDES = together.Sides(
+    approval=why.OUR_APPROVAL,
+    refusal=why.OUR_REFUSAL,
+    partner_approval=why.PARTNER_APPROVAL,
+    partner_refusal=why.PARTNER_REFUSAL,
+    open=why.OPEN,
+)
 EXTRA = Extra(
     author=Text(
         "An officer of the programme; at the lane, the lane officer.",

@@ -8,16 +8,6 @@ def _why(code: str, en: str, fr: str, section: str) -> Reason:
     return Reason(code=f"trusted.{code}", detail=Text(en, fr), citation=f"8 CFR 235.12{section}")
 
 
-TWO_LETTERS = Text(
-    "Two letters: each country writes for its own decision and never learns the other's reason.",
-    "Deux lettres : chaque pays écrit pour sa propre décision et n'apprend jamais le motif de "
-    "l'autre.",
-)
-REVIEW_ROUTE = Text(
-    "Tell the person how to ask for a review, and of which country.",
-    "Indiquer à la personne comment demander une révision, et à quel pays.",
-)
-ORDINARY_LANE = Text("Send the conveyance to the ordinary lane.", "Diriger vers la voie ordinaire.")
 LIMIT_UNREAD = Text(
     "Whether the United States sets a time limit has not been read; do not turn the request away.",
     "On n'a pas lu si les États-Unis fixent un délai; ne pas écarter la demande.",

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from smartborder.kernel.calendar import months_after, years_after
 from smartborder.kernel.text import Text
 from smartborder.law.answer import Answer
-from smartborder.law.facts import Facts, says
+from smartborder.law.facts import says
+from smartborder.law.pnr_facts import ElementFacts
 from smartborder.law.pnr_words import PNR_WORDS
 from smartborder.law.provisions import View
 from smartborder.law.rule import Rule
@@ -20,7 +21,7 @@ from smartborder.model.verdict import LegalClock, Verdict
 ART = "EU-US PNR Agreement"
 
 
-class UsPnrFacts(Facts, frozen=True, kw_only=True):
+class UsPnrFacts(ElementFacts, frozen=True, kw_only=True):
     """One element of one record, one official, one day."""
 
     received_on: Annotated[
@@ -41,13 +42,6 @@ class UsPnrFacts(Facts, frozen=True, kw_only=True):
             "advance passenger data.",
             "« identifying » : noms, autres noms au dossier, coordonnées, remarques générales, "
             "données préalables sur le passager.",
-        ),
-    ] = None
-    form: Annotated[
-        Literal["element", "history", "raw-message"] | None,
-        says(
-            "Where it is read; history and raw message are masked like the element.",
-            "Où il est lu; l'historique et le message brut sont masqués comme l'élément.",
         ),
     ] = None
     purpose: Annotated[

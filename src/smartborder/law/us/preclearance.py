@@ -93,12 +93,7 @@ EXTRA = Extra(
         "The preclearance officer who does it, by name.",
         "Le contrôleur qui l'accomplit, nommément.",
     ),
-    notice=Text(
-        "The traveller is told of the act, of the right to withdraw, and before a search of the "
-        "senior officer.",
-        "Le voyageur est informé de l'acte, du droit de retrait et, avant une fouille, de "
-        "l'agent principal.",
-    ),
+    notice=host_rule.EXTRA.notice,
     redress=Text(
         "The traveller redress programme of the United States, and the Preclearance Consultative "
         "Group in Canada.",
