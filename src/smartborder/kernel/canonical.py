@@ -40,17 +40,23 @@ def sha256_hex(data: bytes) -> str:
 
 
 def _ordered(value: Any) -> Any:
-    if isinstance(value, dict):
-        for key in value:
-            if not isinstance(key, str):
-                raise NotCanonical(f"key {key!r} is not text")
-        # RFC 8785 3.2.3: keys sort by their UTF-16 code units.
-        keys = sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
-        return {k: _ordered(value[k]) for k in keys}
-    if isinstance(value, list | tuple):
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return value
+    if kind is dict:
+        return {k: _ordered(value[k]) for k in _sorted(value)}
+    if kind is list or kind is tuple:
         return [_ordered(v) for v in value]
-    if isinstance(value, bool) or value is None or isinstance(value, str):
+    if kind is int and abs(value) <= _MAX_SAFE:
         return value
-    if isinstance(value, int) and abs(value) <= _MAX_SAFE:
-        return value
-    raise NotCanonical(f"{type(value).__name__} has no canonical form")
+    raise NotCanonical(f"{kind.__name__} has no canonical form")
+
+
+def _sorted(value: dict[Any, Any]) -> list[str]:
+    """The keys by their UTF-16 code units (RFC 8785 3.2.3); for ASCII that is plain order."""
+    for key in value:
+        if type(key) is not str:
+            raise NotCanonical(f"key {key!r} is not text")
+    if all(map(str.isascii, value)):
+        return sorted(value)
+    return sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))

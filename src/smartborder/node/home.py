@@ -13,7 +13,7 @@ Every process of a node finds its home through the environment variable ``SMARTB
 """
 
 import os
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -264,8 +264,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
 
     def signing_key(self) -> OKPKey:
         """The node's private signing key (Ed25519, JWK with ``kid``)."""
-        raw = secrets.read(self.path / "secrets", "signing-key.json")
-        return OKPKey.import_key(msgspec.json.decode(raw, type=dict[str, Any]))
+        return _imported(secrets.read(self.path / "secrets", "signing-key.json"))
 
     def data_key(self) -> bytes:
         """32 bytes: the key that wraps the keys of personal data at rest."""
@@ -274,6 +273,12 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
     def backup_key(self) -> bytes:
         """32 bytes: the key that backups are encrypted with. Keep a copy away from this machine."""
         return secrets.read(self.path / "secrets", "backup.key")
+
+
+@lru_cache(16)
+def _imported(jwk: bytes) -> OKPKey:
+    """Importing takes longer than signing; a changed file is another key."""
+    return OKPKey.import_key(msgspec.json.decode(jwk, type=dict[str, Any]))
 
 
 def _folder(home: Path, kind: type, value: Any) -> Any:

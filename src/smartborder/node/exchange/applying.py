@@ -62,29 +62,26 @@ def _follow(s: Session, partner: str, headers: Sequence[Header]) -> set[str]:
     One that was left out is no fault: the sender sends in order, so it was refused, or this node
     was restored from a backup; :mod:`step` brings back what was lost then.
     """
-    series = sorted({(h.agreement, h.subject) for h in headers})
-    pairs = {"p": partner, "agreements": [a for a, _ in series], "subjects": [b for _, b in series]}
-    s.run(
-        "INSERT INTO exchange.series SELECT 'in', :p, a, b, 0 FROM unnest(CAST(:agreements AS"
-        " text[]), CAST(:subjects AS text[])) AS x(a, b) ON CONFLICT DO NOTHING", **pairs,
-    )  # fmt: skip
-    rows = s.rows(
-        "SELECT agreement, subject, last FROM exchange.series WHERE way = 'in' AND partner = :p"
-        " AND (agreement, subject) IN (SELECT * FROM unnest(CAST(:agreements AS text[]),"
-        " CAST(:subjects AS text[]))) ORDER BY agreement, subject FOR UPDATE", **pairs,
-    )  # fmt: skip
-    last = {(r["agreement"], r["subject"]): r["last"] for r in rows}
-    follows = set()
-    for h in headers:
-        if h.sequence > last[h.agreement, h.subject] and h.id not in follows:
-            last[h.agreement, h.subject] = h.sequence
-            follows.add(h.id)
-    s.run(
-        "UPDATE exchange.series x SET last = n FROM unnest(CAST(:agreements AS text[]),"
-        " CAST(:subjects AS text[]), CAST(:lasts AS int[])) AS y(a, b, n) WHERE way = 'in'"
-        " AND partner = :p AND agreement = a AND subject = b", lasts=[last[x] for x in series],
-        **pairs,
-    )  # fmt: skip
+    follows: set[str] = set()
+    left = list(headers)
+    while left:  # one round, unless a series comes several times in the batch
+        turn: dict[tuple[str, str], Header] = {}
+        later = []
+        for h in left:
+            if turn.setdefault((h.agreement, h.subject), h) is not h:
+                later.append(h)
+        first = sorted(turn.values(), key=lambda h: (h.agreement, h.subject))
+        moved = s.rows(
+            "INSERT INTO exchange.series AS x SELECT 'in', :p, a, b, n FROM"
+            " unnest(CAST(:agreements AS text[]), CAST(:subjects AS text[]),"
+            " CAST(:numbers AS int[])) AS y(a, b, n) ON CONFLICT (way, partner, agreement, subject)"
+            " DO UPDATE SET last = excluded.last WHERE x.last < excluded.last"
+            " RETURNING agreement, subject",
+            p=partner, agreements=[h.agreement for h in first], subjects=[h.subject for h in first],
+            numbers=[h.sequence for h in first],
+        )  # fmt: skip
+        follows |= {turn[r["agreement"], r["subject"]].id for r in moved}
+        left = later
     return follows
 
 

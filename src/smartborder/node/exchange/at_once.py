@@ -90,14 +90,9 @@ def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
 
 
 def _answers(s: Session, home: NodeHome, posted: Posted) -> Posted | None:
-    ids = [e.header.id for e in posted.batch.envelopes]
-    rows = s.rows(
-        "SELECT id FROM exchange.outbox WHERE in_reply_to = ANY(:ids) AND state = 'waiting'"
-        " ORDER BY n",
-        ids=ids,
-    )
+    asked = [e.header.id for e in posted.batch.envelopes]
     partner = partners.state(s, posted.batch.statement.sender)
-    made = batching.query_batch(s, home, partner, [r["id"] for r in rows])
+    made = batching.query_batch(s, home, partner, asked)
     return decode_posted(made[1]) if made else None
 
 

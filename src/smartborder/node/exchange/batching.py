@@ -55,13 +55,16 @@ def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch
 
 def query_batch(s: Session, home: NodeHome, partner: PartnerState,
                 envelopes: Sequence[str]) -> tuple[Batch, bytes] | None:  # fmt: skip
-    """A batch of its own for questions or answers that somebody waits for."""
+    """A batch of its own for these questions, or the answers to these, that somebody waits for."""
     if not envelopes or partner.encryption_key is None:
         return None
     rows = s.rows(
-        "SELECT * FROM exchange.outbox WHERE id = ANY(:ids) AND state = 'waiting' ORDER BY n"
+        "SELECT * FROM exchange.outbox WHERE (id = ANY(:ids) OR in_reply_to = ANY(:ids)"
+        " AND asks = '{}') AND partner = :p AND state = 'waiting' ORDER BY n LIMIT :most"
         " FOR UPDATE",
-        ids=list(envelopes)[:MAX_BATCH],
+        ids=list(envelopes),
+        p=partner.node_id,
+        most=MAX_BATCH,
     )
     return _make(s, home, partner, rows, "query") if rows else None
 

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
+from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -106,7 +107,12 @@ def pinned(s: Session, partner: str) -> dict[str, OKPKey]:
         partner=partner,
         now=s.now,
     )
-    return {r["jwk"]["kid"]: OKPKey.import_key(r["jwk"]) for r in rows}
+    return {r["jwk"]["kid"]: _imported(msgspec.json.encode(r["jwk"])) for r in rows}
+
+
+@lru_cache(64)
+def _imported(jwk: bytes) -> OKPKey:
+    return OKPKey.import_key(msgspec.json.decode(jwk, type=dict[str, Any]))
 
 
 def encryption_key(home: NodeHome) -> OKPKey:

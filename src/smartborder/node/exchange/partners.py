@@ -9,6 +9,8 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
 _LONGEST_WAIT = 15.0
+_pinned: set[tuple[str, str]] = set()
+"""Homes of this process whose partner is known to be pinned."""
 _CLOCK_JUMP = timedelta(seconds=2 * _LONGEST_WAIT)
 
 
@@ -39,9 +41,13 @@ def ensure(s: Session, home: NodeHome) -> str | None:
     partner = home.partner
     if partner is None:
         return None
+    if (str(home.path), partner.node_id) in _pinned:
+        return partner.node_id
     known = s.value("SELECT 1 FROM exchange.partner_key WHERE partner = :id LIMIT 1",
                     id=partner.node_id)  # fmt: skip
-    if known is None and partner.public_key is not None:
+    if known is not None:  # a pin is never removed, at most revoked
+        _pinned.add((str(home.path), partner.node_id))
+    elif partner.public_key is not None:
         keys.pin(s, partner.node_id, partner.public_key, valid_from=s.now - timedelta(days=1),
                  by="settings")  # fmt: skip
     return partner.node_id
@@ -59,15 +65,21 @@ def due(s: Session, known: PartnerState) -> bool:
 
 
 def heard(s: Session, node_id: str) -> None:
-    """Something it signed arrived."""
-    s.run("UPDATE exchange.partner SET heard_at = :now WHERE node_id = :id", id=node_id, now=s.now)
+    """Something it signed arrived; written once a second, so that calls do not queue for it."""
+    s.run(
+        "UPDATE exchange.partner SET heard_at = :now WHERE node_id = :id"
+        " AND (heard_at IS NULL OR abs(extract(epoch FROM :now - heard_at)) >= 1)",
+        id=node_id,
+        now=s.now,
+    )
 
 
 def reached(s: Session, node_id: str) -> None:
-    """It answered."""
+    """It answered; written once a second while all is well."""
     s.run(
         "UPDATE exchange.partner SET reached_at = :now, heard_at = :now, failures = 0,"
-        " trouble = NULL, next_try = NULL WHERE node_id = :id",
+        " trouble = NULL, next_try = NULL WHERE node_id = :id AND (failures > 0 OR reached_at IS"
+        " NULL OR abs(extract(epoch FROM :now - reached_at)) >= 1)",
         id=node_id,
         now=s.now,
     )

@@ -16,8 +16,10 @@ from smartborder.node.store.session import Session
 WINDOW = timedelta(hours=1)
 MISSES = 40
 """Questions within the window about people whom no file here names."""
+LOOKED_AT = 200
+"""The newest questions of the window that are looked at."""
 SHARE = 0.9
-"""Share of such questions among all of the window."""
+"""Share of such questions among those looked at."""
 ONE_IN = 20
 """One question in twenty is drawn for review."""
 
@@ -32,9 +34,11 @@ class Probing(EnvelopeRefused):
 def suspect(s: Session, partner: str) -> bool:
     """Whether the partner's questions of the last hour look like probing; noted when they begin."""
     row = s.one(
-        "SELECT count(*) AS asked, count(*) FILTER (WHERE file IS NULL) AS missed"
-        " FROM exchange.query WHERE way = 'in' AND partner = :partner AND asked_at > :since",
+        "SELECT count(*) AS asked, count(*) FILTER (WHERE file IS NULL) AS missed FROM (SELECT file"
+        " FROM exchange.query WHERE way = 'in' AND partner = :partner AND asked_at > :since"
+        " ORDER BY asked_at DESC LIMIT :looked) lately",
         partner=partner,
+        looked=LOOKED_AT,
         since=s.now - WINDOW,
     )
     found: bool = row["missed"] >= MISSES and row["missed"] >= SHARE * row["asked"]

@@ -105,6 +105,7 @@ class Session:
         """The driver's connection of this transaction, for COPY and jobs."""
         self._cursor = connection.cursor(row_factory=dict_row)
         self._ids = ids
+        self._told: set[str] = set()
         self._seen: list[tuple[str, str, str]] = []
         self._leaves: list[tuple[str, str, bytes, bytes]] = []
         self.actor = actor
@@ -191,38 +192,36 @@ class Session:
 
     def notify(self, topic: str) -> None:
         """Tell every worker, once this commits, that ``topic`` changed (no data travels)."""
-        self.run("SELECT pg_notify('smartborder', :topic)", topic=topic)
+        if topic not in self._told:
+            self._told.add(topic)
+            self.run("SELECT pg_notify('smartborder', :topic)", topic=topic)
 
     def finish(self) -> None:
         """Write what was noted: audit rows and ledger leaves."""
         if self._seen:
-            self.copy(
-                "audit.seen",
-                ("at", "actor_kind", "actor", "purpose", "case_id", "kind", "record", "what"),
-                [
-                    (self.now, self.actor.kind, self.actor.id, self.purpose, self.case, k, r, w)
-                    for k, r, w in self._seen
-                ],
-            )
+            kinds, records, whats = zip(*self._seen, strict=True)
+            self.run(
+                "INSERT INTO audit.seen (at, actor_kind, actor, purpose, case_id, kind, record,"
+                " what) SELECT :now, :actor_kind, :actor, :purpose, :case, k, r, w"
+                " FROM unnest(CAST(:kinds AS text[]), CAST(:records AS text[]),"
+                " CAST(:whats AS text[])) AS x(k, r, w)",
+                now=self.now, actor_kind=self.actor.kind, actor=self.actor.id,
+                purpose=self.purpose, case=self.case, kinds=list(kinds), records=list(records),
+                whats=list(whats),
+            )  # fmt: skip
         if self._leaves:
-            ids = [self.new_id("leaf") for _ in self._leaves]
-            self.copy(
-                "ledger.leaf",
-                ("id", "kind", "record", "commitment", "actor", "at"),
-                [
-                    (i, kind, record, commitment, self.actor.label, self.now)
-                    for i, (kind, record, _, commitment) in zip(ids, self._leaves, strict=True)
-                ],
-            )
-            self.copy("ledger.pending", ("leaf",), [(i,) for i in ids])
-            self.copy(
-                "ledger.opening",
-                ("leaf", "record", "salt"),
-                [
-                    (i, record, salt)
-                    for i, (_, record, salt, _) in zip(ids, self._leaves, strict=True)
-                ],
-            )
+            kinds, records, salts, commitments = zip(*self._leaves, strict=True)
+            self.run(
+                "WITH x AS (SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:kinds AS text[]),"
+                " CAST(:records AS text[]), CAST(:commitments AS bytea[]), CAST(:salts AS bytea[]))"
+                " AS x(i, k, r, c, s)), l AS (INSERT INTO ledger.leaf (id, kind, record,"
+                " commitment, actor, at) SELECT i, k, r, c, :actor, :now FROM x),"
+                " p AS (INSERT INTO ledger.pending (leaf) SELECT i FROM x)"
+                " INSERT INTO ledger.opening (leaf, record, salt) SELECT i, r, s FROM x",
+                ids=[self.new_id("leaf") for _ in self._leaves], kinds=list(kinds),
+                records=list(records), commitments=list(commitments), salts=list(salts),
+                actor=self.actor.label, now=self.now,
+            )  # fmt: skip
 
 
 _PLACE = re.compile(r"(?<![:\w]):(\w+)")
