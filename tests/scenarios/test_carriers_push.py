@@ -218,6 +218,38 @@ def test_a_changed_reply_that_was_sent_waits_for_its_acknowledgement_all_the_sam
     assert len(pushed.got) == 2
 
 
+def until_dead(opened, push):
+    for _ in range(pushing.TRIES - 1):
+        with pytest.raises(NotDelivered, match=r"status-\d+|no-answer"):
+            pushing.push_reply(opened, push=push)
+    pushing.push_reply(opened, push=push)
+
+
+def test_escalation_waits_for_a_push_under_way_and_the_desk_sees_the_last_of_each_reply(
+    opened, client, pushed, clock
+):
+    pushed.status = 500
+    reply = changed(opened, client, "PUSH13", "813")
+    pushing.queue(opened)
+    (first,) = due(opened)
+    unsolicited.escalate(opened)
+    assert pushing.queue(opened) == 0  # one push of a reply at a time
+    until_dead(opened, first)
+    assert pushing.queue(opened) == 1
+    (second,) = due(opened)
+
+    def letters():
+        with opened.store.act(SYSTEM, "test") as s:
+            return [x.id for x in pushing.dead(s, desk.HEALTH_DAYS)]
+
+    assert first not in letters()
+    until_dead(opened, second)
+    assert (first in letters(), second in letters()) == (False, True)
+    with opened.store.act(SYSTEM, "passenger-information") as s:
+        acknowledge.mark(s, sender(client), reply_of(opened, reply)["control_reference"])
+    assert second not in letters()
+
+
 @pytest.mark.parametrize("status", [500, 404, 302, 199])
 def test_an_address_that_refuses_is_tried_again_and_then_set_aside_on_the_desk(
     opened, client, pushed, status
@@ -226,10 +258,7 @@ def test_an_address_that_refuses_is_tried_again_and_then_set_aside_on_the_desk(
     reply = changed(opened, client, f"PUSHX{status}", f"81{status % 10}{status // 100}")
     pushing.queue(opened)
     (push,) = due(opened)
-    for _ in range(pushing.TRIES - 1):
-        with pytest.raises(NotDelivered, match=f"status-{status}|no-answer"):
-            pushing.push_reply(opened, push=push)
-    pushing.push_reply(opened, push=push)
+    until_dead(opened, push)
     pushing.push_reply(opened, push=push)  # a job that comes once too often
     row = push_of(opened, reply)
     assert (row["state"], row["tries"]) == ("dead", pushing.TRIES)
@@ -303,10 +332,7 @@ def test_test_replies_go_to_the_test_address_and_their_failures_to_no_officer(
     batch(opened, client, "PUSH10", "810", mode="test")
     pushing.queue(opened)
     (push,) = due(opened)
-    for _ in range(pushing.TRIES - 1):
-        with pytest.raises(NotDelivered):
-            pushing.push_reply(opened, push=push)
-    pushing.push_reply(opened, push=push)
+    until_dead(opened, push)
     with opened.store.act(SYSTEM, "test") as s:
         assert pushing.counted(s, client.id)["test"]["dead"] == 1
         assert push not in [x.id for x in pushing.dead(s, desk.HEALTH_DAYS)]

@@ -48,7 +48,8 @@ _UNDER_WAY = (
     f" AND p.state = 'due') < {_AT_ONCE}"
 )
 _NOT_YET = (
-    "NOT EXISTS (SELECT FROM carriers.push p WHERE p.reply = r.id AND p.escalation = r.escalations)"
+    "NOT EXISTS (SELECT FROM carriers.push p WHERE p.reply = r.id"
+    " AND (p.escalation = r.escalations OR p.state = 'due'))"
 )
 _HOOKS = "carriers.hook h JOIN access.client c ON c.id = h.client AND c.closed_at IS NULL"
 _CHANGED = (
@@ -66,10 +67,7 @@ _BATCH = (
 
 
 def queue(node: Node) -> int:
-    """The duty: a job for each reply that is to be pushed and has none; how many there were.
-
-    A newer try of a changed reply takes the place of one that still waits.
-    """
+    """The duty: a job for each reply that is to be pushed and has none; how many there were."""
     with node.store.act(SYSTEM, PURPOSE) as s:
         rows = s.rows(_CHANGED)
         for hook in s.rows(f"SELECT h.* FROM {_HOOKS} WHERE {_UNDER_WAY}"
@@ -102,12 +100,6 @@ def _batch(s: Session, hook: Row) -> list[Row]:
 
 def _new(s: Session, row: Row) -> None:
     push = s.new_id("push")
-    s.run(
-        "UPDATE carriers.push SET state = 'moot', ended_at = :now WHERE reply = :reply"
-        " AND state = 'due'",
-        now=s.now,
-        reply=row["reply"],
-    )
     made = s.run(
         "INSERT INTO carriers.push (id, reply, escalation, client, mode, state, made_at)"
         " VALUES (:id, :reply, :escalation, :client, :mode, 'due', :now) ON CONFLICT DO NOTHING",
@@ -198,13 +190,19 @@ def _failed(node: Node, push: str, why: str, *, last: bool) -> bool:
 
 
 def dead(s: Session, days: int) -> list[DeadLetter]:
-    """Dead letters of live traffic over the last days, newest first."""
+    """Dead letters of live traffic over the last days, newest first: of each reply the last one.
+
+    What has been sent since, or is being sent, and changed replies that wait no longer are none.
+    """
     rows = s.rows(
         "SELECT p.id, c.name AS client, r.kind, p.error, p.made_at, p.ended_at,"
         " f.carrier || ' ' || f.number || f.suffix || ' ' || f.origin || ' → ' || f.destination"
         " AS flight FROM carriers.push p JOIN access.client c ON c.id = p.client"
         " JOIN act.reply r ON r.id = p.reply LEFT JOIN act.flight f ON f.id = r.flight"
         " WHERE p.mode = 'live' AND p.state = 'dead' AND p.ended_at > :since"
+        " AND (r.kind = 'reply' OR r.state IN ('awaiting-ack', 'escalated'))"
+        " AND NOT EXISTS (SELECT FROM carriers.push n WHERE n.reply = p.reply"
+        "  AND n.escalation > p.escalation)"
         " ORDER BY p.ended_at DESC LIMIT 200",
         since=s.now - timedelta(days=days),
     )
