@@ -68,7 +68,7 @@ def _field(
         kind, choices = "choice", tuple((code, answer(code)) for code in shape["enum"])
     elif shape.get("type") == "boolean":
         kind = "truth"
-    elif shape.get("type") == "integer":
+    elif shape.get("type") in ("integer", "number"):
         kind = "number"
     elif shape.get("format") == "date":
         kind = "day"

@@ -122,10 +122,10 @@ def _one(field: Field, text: str, zone: str) -> Any:
             raise FactsUnusable(f"'{field.name}': yes, no or not known", field=field.name)
         return _TRUTHS[text]
     if field.kind == "number":
-        try:
-            return int(text)
-        except ValueError as error:
-            raise FactsUnusable(f"'{field.name}': a whole number", field=field.name) from error
+        plain = text.replace(",", ".")
+        if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", plain):
+            raise FactsUnusable(f"'{field.name}': a number", field=field.name)
+        return float(plain) if "." in plain else int(plain)
     if field.kind == "day":
         return _day(field.name, text)
     if field.kind == "instant":
@@ -180,6 +180,8 @@ def _typed_rows(field: Field, given: Any) -> dict[str, str | list[str]]:
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
     if isinstance(value, list):
         return " ".join(str(v) for v in value)
     if isinstance(value, dict):
