@@ -34,6 +34,8 @@ pytestmark = [
 ]
 
 LANGUAGE = {"CA": "fr", "US": "en"}
+OFFICER = "Émile Bouchard"
+"""The officer of the demo's own cast in Canada."""
 READERS = {
     "lookouts": "lookout-owner",
     "encounters": "lookout-owner",
@@ -160,14 +162,14 @@ def look_alike(day: Day) -> None:
     expect(compared).to_contain_text(LISTED_NAME[2])
     expect(compared).to_contain_text(LOOK_ALIKE.birth_date or "-")
     expect(panel.locator(".sb-reason")).to_contain_text("Personne différente")
-    expect(panel.locator(".sb-reason")).to_contain_text("World Officer")
+    expect(panel.locator(".sb-reason")).to_contain_text(OFFICER)
     window.close()
 
 
 def remembered(day: Day) -> None:
     window = traveller(day, "AF 348", LOOK_ALIKE)
     cleared = window.page.locator(".desk-hit .sb-banner").first
-    expect(cleared).to_contain_text(re.compile(r"Écartée à \d\d:\d\d par World Officer"))
+    expect(cleared).to_contain_text(re.compile(rf"Écartée à \d\d:\d\d par {OFFICER}"))
     expect(cleared).to_contain_text("La date de naissance diffère.")
     window.go("/queue?only=hit")
     expect(window.page.locator("tbody tr", has_text="AF 348")).to_have_count(0)

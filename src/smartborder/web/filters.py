@@ -48,7 +48,7 @@ def for_language(language: Language) -> dict[str, Callable[..., Any]]:
 
     return {"said": said, "cited": partial(cited, language=language), "number": number,
             "percent": percent, "when": when, "utc": utc, "clock": clock,
-            "lasting": lasting}  # fmt: skip
+            "lasting": partial(lasting, language=language)}  # fmt: skip
 
 
 def when(at: datetime | None, zone: str = "UTC") -> Markup:
@@ -71,8 +71,11 @@ def clock(at: datetime | None, zone: str = "UTC") -> str:
     return "–" if at is None else f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def lasting(span: timedelta | None) -> str:
-    """A span as ``2 d 03 h``, ``1 h 05 min`` or ``4 min``; a minus where the moment has passed."""
+def lasting(span: timedelta | None, language: Language = "en") -> str:
+    """A span as ``2 d 03 h``, ``1 h 05 min`` or ``4 min``; a minus where the moment has passed.
+
+    A day is ``j`` in French.
+    """
     if span is None:
         return "–"
     minutes = int(abs(span.total_seconds()) // 60)
@@ -80,5 +83,5 @@ def lasting(span: timedelta | None) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, left = divmod(rest, 60)
     if days:
-        return f"{sign}{days} d {hours:02d} h"
+        return f"{sign}{days} {'j' if language == 'fr' else 'd'} {hours:02d} h"
     return f"{sign}{hours} h {left:02d} min" if hours else f"{sign}{left} min"

@@ -35,6 +35,7 @@ def test_what_is_not_known_is_a_dash() -> None:
 )  # fmt: skip
 def test_spans(minutes: int, text: str) -> None:
     assert lasting(timedelta(minutes=minutes)) == text
+    assert for_language("fr")["lasting"](timedelta(minutes=minutes)) == text.replace("d", "j")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,17 @@ _CAST = {"world-officer": ["officer"], "world-second": ["supervisor"],
          "world-owner": ["lookout-owner"], "world-second-owner": ["lookout-owner"],
          "world-secondary": ["secondary"], "world-analyst": ["analyst"],
          "world-privacy": ["privacy-officer"]}  # fmt: skip
+_NAMES = {
+    "CA": ("Agnès Roy", "Marc Pelletier", "Lucie Hébert", "Paul Tremblay", "Jeanne Morin",
+           "Amir Haddad", "Claire Beaulieu", "Denis Fortin", "Sophie Gagné", "Émile Bouchard",
+           "Nadia Lavoie", "Hugo Martel", "Irène Caron", "Yves Dubé", "Rose Nadeau",
+           "Guy Lambert"),
+    "US": ("Ruth Ellison", "Dan Whitlock", "Maria Ortega", "Sam Kowalski", "Grace Liu",
+           "Peter Novak", "Anne Delgado", "Frank Meyer", "Joy Okafor", "Walter Quinn",
+           "Linda Sato", "Carl Jensen", "Ida Monroe", "Neil Farrow", "Vera Stone",
+           "Hugh Palmer"),
+}  # fmt: skip
+"""Made-up names of the people with these accounts, in the same order."""
 _EMPTY_REGISTERS = ("permanent-resident", "refugee-travel-document", "temporary-travel-document",
                     "entry-permit", "prescribed-person")  # fmt: skip
 PORTS = {"CA": 8101, "US": 8102}
@@ -123,7 +134,7 @@ class Stage:
         node.supervisor = Supervisor(node.home)
         node.supervisor.start(tied=True)
         folder = self.place / f"furnishing-{node.home.country.lower()}"
-        file = furnishing(folder, self.day)
+        file = furnishing(folder, self.day, node.home.country)
         made = command("node", "furnish", str(file), "--home", str(node.home.path))
         node.links = made["links"]
         node.lines = {name: Line(node.address, key) for name, key in made["keys"].items()}
@@ -141,7 +152,7 @@ def connect(home: NodeHome, partner: NodeHome, url: str) -> NodeHome:
     return changed
 
 
-def furnishing(folder: Path, day: Day) -> Path:
+def furnishing(folder: Path, day: Day, country: str) -> Path:
     """Write the set-up file and the register files of one node; the set-up file's path."""
     folder.mkdir(parents=True, exist_ok=True)
     registers: list[dict[str, Any]] = [{"kind": kind} for kind in _EMPTY_REGISTERS]
@@ -149,8 +160,8 @@ def furnishing(folder: Path, day: Day) -> Path:
         (folder / f"{kind}.csv").write_text(day.register_lines(kind))
         registers.append({"kind": kind, "file": f"{kind}.csv"})
     people = [
-        {"login": login, "name": login.replace("-", " ").title(), "roles": roles}
-        for login, roles in {**ROLES, **_CAST}.items()
+        {"login": login, "name": name, "roles": roles}
+        for (login, roles), name in zip({**ROLES, **_CAST}.items(), _NAMES[country], strict=True)
     ]
     systems = [
         {"name": f"{carrier} host", "carriers": [carrier], "address": f"{carrier}HOST",

@@ -53,7 +53,8 @@ const countDown = (element, now) => {
   const size = Math.abs(minutes);
   const [days, hours, rest] = [Math.floor(size / 1440), Math.floor((size % 1440) / 60), size % 60];
   const pad = (n) => String(n).padStart(2, "0");
-  const text = days ? `${days} d ${pad(hours)} h` : hours ? `${hours} h ${pad(rest)} min` : `${rest} min`;
+  const day = document.documentElement.lang === "fr" ? "j" : "d";
+  const text = days ? `${days} ${day} ${pad(hours)} h` : hours ? `${hours} h ${pad(rest)} min` : `${rest} min`;
   element.textContent = (minutes < 0 ? "−" : "") + text;
   element.classList.toggle("sb-late", minutes < Number(element.dataset.due || 0));
 };
