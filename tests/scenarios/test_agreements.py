@@ -1,16 +1,24 @@
 """What stands between two nodes: named officials sign, suspend and terminate; both sides know."""
 
+import json
+
 import msgspec
 import pytest
+from litestar.testing import TestClient
+from typer.testing import CliRunner
 
 from smartborder import agreements
 from smartborder.agreements.lifecycle import ActRefused
+from smartborder.cli import main
 from smartborder.kernel.canonical import canonical
+from smartborder.node.access import sign_in, users
 from smartborder.node.agreements import acting, standing
 from smartborder.node.exchange import gate, keys
 from smartborder.node.exchange.gate import Outgoing
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM, NotFound
+from smartborder.web.app import create
+from tests.scenarios.test_exchange_web import send
 from tests.support.pair import content, joined
 
 pytestmark = pytest.mark.node
@@ -144,3 +152,44 @@ def test_in_production_nothing_crosses_before_both_have_signed(pair):
     with pair.us.act() as s:
         assert not standing.may_cross(s, home, compiled, "disclosure")
         assert not standing.may_cross(s, home, compiled, "correction")
+
+
+def test_an_official_acts_by_command_with_the_password_of_the_role(pair):
+    with pair.ca.store.act(SYSTEM, users.PURPOSE) as s:
+        for login, role in (("claire", "counsel"), ("otto", "officer")):
+            user = users.add(s, login=login, name=login.title(), roles=[role])
+            users.set_password(s, user.id, "a long pass phrase of nobody")
+
+    def command(*words, password="a long pass phrase of nobody"):
+        line = ["agreement", "act", ID, *words, "--home", str(pair.ca.home.path)]
+        return CliRunner().invoke(main.app, line, input=password + "\n")
+
+    assert command("suspend", "--as", "otto").exception is not None
+    assert command("suspend", "--as", "claire", password="wrong").exception is not None
+    done = command("suspend", "--as", "claire")
+    assert json.loads(done.output.splitlines()[-1])["standing"]["state"] == "suspended"
+    listed = CliRunner().invoke(main.app, ["agreement", "standing", "--home",
+                                           str(pair.ca.home.path)])  # fmt: skip
+    (row,) = [r for r in map(json.loads, listed.output.splitlines()) if r["agreement"] == ID]
+    assert [a["act"]["act"] for a in row["acts"]] == ["suspend"]
+
+
+def test_counsel_suspends_on_screen_and_an_officer_only_reads(pair):
+    with TestClient(create(pair.ca.home, store=pair.ca.store),
+                    raise_server_exceptions=False) as client:  # fmt: skip
+        client.headers["accept"] = "text/html"
+        for login, role, may in (("odile", "officer", False), ("cora", "counsel", True)):
+            with pair.ca.store.act(SYSTEM, users.PURPOSE) as s:
+                user = users.add(s, login=login, name=login.title(), roles=[role])
+                token = sign_in.begin(s, user).token
+            name = f"sb-ca-{pair.ca.home.port}"
+            client.cookies.set(f"{name}-session", token)
+            client.cookies.set(f"{name}-language", "fr")
+            assert "Signalements communs" in client.get("/agreements").text
+            page = client.get(f"/agreements/{ID}")
+            assert "Accord type, article 4" in page.text
+            assert ('value="suspend"' in page.text) is may
+        done = send(client, f"/agreements/{ID}", f"/agreements/{ID}/act", what="suspend",
+                    why="essai")  # fmt: skip
+        assert "Cora a suspendu la version 2" in " ".join(done.text.split())
+        assert client.get("/agreements/nothing").status_code == 404

@@ -1,4 +1,4 @@
-"""``smartborder agreement``: what an agreement lets cross, clause by clause. Needs no node."""
+"""``smartborder agreement``: what may cross, clause by clause (no node needed); what stands."""
 
 import sys
 from pathlib import Path
@@ -12,10 +12,16 @@ from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import LANGUAGES, Language, Text
 from smartborder.model.agreement import Answer
 
-app = typer.Typer(no_args_is_help=True, help="Agreements as data: list, show, check.")
+app = typer.Typer(
+    no_args_is_help=True, help="Agreements as data: list, show, check; standing and act."
+)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Lang = Annotated[str, typer.Option("--lang", help="en or fr.")]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", envvar="SMARTBORDER_HOME", help="Folder of the node."),
+]
 
 
 class UnknownLanguage(InputError):
@@ -83,6 +89,60 @@ def check(
         emit_line(answer)
         return
     _print(agreement, answer, language)
+
+
+@app.command()
+def standing(home: Home = None, lang: Lang = "en") -> None:
+    """Where every agreement of a node stands, and which acts of officials say so; JSON Lines."""
+    from smartborder import agreements
+    from smartborder.node.agreements import standing as stands
+    from smartborder.node.home import NodeHome
+    from smartborder.node.store.session import SYSTEM, Store
+
+    _language(lang)
+    node = NodeHome.load(home)
+    store = Store(node, pool_size=1)
+    try:
+        with store.act(SYSTEM, "agreements") as s:
+            for each in agreements.all_ids():
+                found = stands.now(s, node, agreements.load(each))
+                emit_line({"agreement": each, "standing": found, "acts": stands.acts(s, each)})
+    finally:
+        store.close()
+
+
+@app.command()
+def act(
+    agreement: Annotated[str, typer.Argument(help="Id of the agreement; 'list' has them.")],
+    what: Annotated[
+        str, typer.Argument(help="propose, counter-sign, suspend, resume or terminate.")
+    ],
+    login: Annotated[str, typer.Option("--as", help="Login of the named official.")],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, help="Asked for.")],
+    why: Annotated[str, typer.Option("--why", help="Stays on our side.")] = "",
+    home: Home = None,
+) -> None:
+    """Act on an agreement as a named official; the node signs it and tells the partner."""
+    from smartborder.node.access import roles, sign_in, users
+    from smartborder.node.agreements import acting
+    from smartborder.node.home import NodeHome
+    from smartborder.node.store.session import SYSTEM, Store
+
+    node = NodeHome.load(home)
+    store = Store(node, pool_size=1)
+    try:
+        with store.act(SYSTEM, users.PURPOSE) as s:
+            begun = sign_in.with_password(s, login, password, "command")
+        if begun is None:
+            raise sign_in.NotSignedIn("login or password is wrong")
+        reason = roles.refusal(begun.user.roles, roles.Act.AGREEMENT_SIGN)
+        if reason is not None:
+            raise roles.NotAllowed(reason, roles.Act.AGREEMENT_SIGN)
+        with store.act(begun.user.actor, "agreements") as s:
+            stands = acting.act(s, node, agreement, what, why)
+    finally:
+        store.close()
+    emit_line({"agreement": agreement, "standing": stands})
 
 
 def _print(agreement: str, answer: Answer, language: Language) -> None:
