@@ -173,6 +173,22 @@ def test_somebody_never_reported_is_recorded_and_screened(desk, client):
     assert kinds == {"arrival", "close-out"}
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"birth_date": "13/04/1985"}, {"birth_date": "1985-02-30"}, {"nationality": "ZZ"},
+     {"surname": "\x00 "}],
+)  # fmt: skip
+def test_what_cannot_be_is_asked_again_and_nobody_is_recorded(desk, agnes, wrong):
+    flight = str(desk.value("SELECT id FROM act.flight WHERE number = '344'"))
+    count = "SELECT count(*) FROM act.traveller"
+    before = desk.value(count)
+    typed = {"document": "56XX55555", "surname": "Doe", "given_names": "Jo", "flight": flight}
+    html = agnes.post("/arrivals/unknown", status=400, **{**typed, **wrong})
+    assert "Check what was typed" in html
+    assert 'value="Jo"' in html
+    assert desk.value(count) == before
+
+
 def test_an_outcome_in_two_clicks_reaches_hit_and_figures(desk, client):
     paul = Browser(client, desk, desk.second)
     arrival = desk.value("SELECT id FROM act.arrival WHERE referred AND outcome IS NULL")

@@ -74,6 +74,13 @@ class ColleagueUnknown(InputError):
     title = Text("No such colleague", "Collègue inconnu")
 
 
+class PersonUnusable(InputError):
+    """A surname is needed; a birth date is written 1985-03-14, a nationality by its code."""
+
+    code = "desk.person-unusable"
+    title = Text("Check what was typed", "Vérifiez la saisie")
+
+
 class DocumentNeeded(InputError):
     """Scan the machine-readable zone, or type the document number."""
 

@@ -14,7 +14,8 @@ from smartborder.node.desk import visible
 from smartborder.node.store.session import Session
 
 _Z = 1.959964
-_FALSE = "(h.state = 'cleared' OR h.outcome = 'wrong-person')"
+FALSE = "(h.state = 'cleared' OR h.outcome = 'wrong-person')"
+"""SQL condition on ``act.hit h``: it was another person."""
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ def by_list(s: Session, days: int) -> list[ListFigures]:
         " count(*) FILTER (WHERE h.state = 'open') AS waiting,"
         " count(*) FILTER (WHERE h.state = 'undecided') AS undecided,"
         " count(*) FILTER (WHERE h.state = 'quiet') AS quiet,"
-        f" count(*) FILTER (WHERE {_FALSE}) AS cleared,"
+        f" count(*) FILTER (WHERE {FALSE}) AS cleared,"
         " count(*) FILTER (WHERE h.state IN ('cleared', 'confirmed')) AS decided,"
         " count(*) FILTER (WHERE h.outcome IS NOT NULL) AS outcomes,"
         " count(*) FILTER (WHERE h.outcome IS NOT NULL AND h.outcome NOT IN"
@@ -138,7 +139,7 @@ def calibration(s: Session, list_name: str, days: int) -> list[Band]:
     """Decided hits of one list by tenth of their probability, lowest first."""
     rows = s.rows(
         "SELECT least(floor(h.score * 10), 9)::int AS tenth, count(*) AS decided,"
-        f" count(*) FILTER (WHERE NOT {_FALSE}) AS same FROM act.hit h"
+        f" count(*) FILTER (WHERE NOT {FALSE}) AS same FROM act.hit h"
         " WHERE h.list = :list AND h.found_at > :since AND h.state IN ('cleared', 'confirmed')"
         f" AND {visible.HIT} GROUP BY 1 ORDER BY 1",
         list=list_name, since=s.now - timedelta(days=days),

@@ -6,7 +6,6 @@ The document travels in the body of a form and never in an address, so that no l
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
@@ -15,15 +14,13 @@ from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
 from smartborder.node.desk import arrivals as lane
 from smartborder.node.desk import cases, reasons, scanned
-from smartborder.node.desk.errors import DocumentNeeded, ReasonNeeded
+from smartborder.node.desk.errors import DocumentNeeded, PersonUnusable, ReasonNeeded
 from smartborder.node.desk.flight_row import FlightView
 from smartborder.node.desk.officer_decision import REDRESS_IN_PERSON
 from smartborder.node.desk.reasons import reasons_from
 from smartborder.web.desk.on_case import node_of
 from smartborder.web.page import Form, acting, page, see
 from smartborder.web.session import WebRequest, store_of
-
-_TYPED = ("surname", "given_names", "birth_date", "nationality")
 
 
 @get("/arrivals", name="arrivals", sync_to_thread=True)
@@ -64,15 +61,13 @@ def refer(request: WebRequest, traveller_id: FromPath[str], data: Form) -> Respo
 @post("/arrivals/unknown", name="arrival-unknown", status_code=200, sync_to_thread=True)
 def unknown(request: WebRequest, data: Form) -> Response[str]:
     """Somebody whom no carrier reported: record them on the flight they name, then decide."""
-    with acting(request, Act.ARRIVAL_REFER, purpose=cases.QUEUE_PURPOSE) as s:
-        who = scanned.read(data.get("document", ""), s.now.date()).person
-        typed = {n: " ".join(data[n].split())[:120] for n in _TYPED if data.get(n, "").strip()}
-        if "nationality" in typed:
-            typed["nationality"] = typed["nationality"].upper()[:3]
-        who = msgspec.convert({**msgspec.to_builtins(who), **typed}, type(who))
-        if not who.surname or not data.get("flight"):
-            raise DocumentNeeded("surname and flight are needed")
-        traveller = lane.report_unknown(s, node_of(request), data["flight"], who)
+    document = data.get("document", "")
+    try:
+        with acting(request, Act.ARRIVAL_REFER, purpose=cases.QUEUE_PURPOSE) as s:
+            who = scanned.corrected(scanned.read(document, s.now.date()).person, data)
+            traveller = lane.report_unknown(s, node_of(request), data.get("flight", ""), who)
+    except PersonUnusable as error:
+        return _lane(request, document=document, error=error, typed=data)
     return _lane(request, traveller=traveller)
 
 
@@ -87,6 +82,7 @@ def _lane(
     expected: list[lane.Expected] = []
     found: scanned.Scanned | None = None
     flights: list[FlightView] = []
+    unusable = isinstance(error, PersonUnusable)
     if document is None and traveller is None:
         with acting(request, Act.ARRIVAL_SEE, purpose=cases.QUEUE_PURPOSE):
             pass
@@ -100,7 +96,8 @@ def _lane(
                     expected = lane.find(s, found.number, found.issuer)
                 except DocumentNeeded as needed:
                     error = needed
-                flights = [] if expected or error else lane.arrived_flights(s)
+                if not expected and (error is None or unusable):
+                    flights = lane.arrived_flights(s)
     return page(
         request,
         "desk/arrivals.html",
@@ -110,6 +107,7 @@ def _lane(
         scanned=found,
         expected=expected,
         flights=flights,
+        nobody=found is not None and not expected and (error is None or unusable),
         referrals=reasons.REFERRALS,
         least=reasons.LEAST,
         redress=REDRESS_IN_PERSON,
