@@ -121,9 +121,9 @@ def convert(kind: type[F], data: Mapping[str, Any]) -> F:
         facts = msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise FactsUnusable(f"{error}") from error
-    for name in facts.__struct_fields__:
-        far = far_day(getattr(facts, name))
-        if far is not None:
+    for name in data:
+        value = getattr(facts, name)
+        if isinstance(value, (date, tuple)) and (far := far_day(value)) is not None:
             raise FactsUnusable(f"'{name}': {far} lies outside 1850 to 2199", field=name)
     return facts
 
