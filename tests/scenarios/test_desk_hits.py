@@ -164,6 +164,17 @@ def test_a_cleared_pair_no_longer_holds_the_reply_on_the_next_flight(desk):
                       t=desk.traveller("52IJ34567")) == "quiet"  # fmt: skip
 
 
+def test_two_look_outs_that_meet_one_man_are_one_alert_with_both_hits(desk, agnes):
+    desk.lookout("Arvid Tomter", "1959-08-08")
+    desk.lookout("Arvid Tomter", "1959-08-08", instruction="officer-safety", agreement="us-ca")
+    desk.report([person("TOMTER", "ARVID", "1959-08-08", "92TT34567")], number="364")
+    (case,) = desk.rows("SELECT id, instruction FROM act.case_file WHERE kind = 'hit'"
+                        " AND traveller = :t", t=desk.traveller("92TT34567"))  # fmt: skip
+    assert case["instruction"] == "officer-safety"
+    html = agnes.get(f"/cases/{case['id']}")
+    assert html.count("What was compared") == 2
+
+
 def test_a_silent_hit_leaves_no_trace_in_what_the_desk_reads(desk, agnes):
     traveller_page = agnes.get
     desk.report([person("KESTNER", "IVO", "1969-12-12", "99NO99999")], number="354")

@@ -1,6 +1,6 @@
 """A flight stays one flight through delays, diversions, returns, cancellations and code shares."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,7 +37,8 @@ def flight(node, airline, request):
     def see(columns="*"):
         with node.store.act(SYSTEM, "test") as s:
             return s.rows(
-                f"SELECT {columns} FROM act.flight WHERE number = :n ORDER BY created_at, departs_on, id",
+                f"SELECT {columns} FROM act.flight WHERE number = :n"
+                " ORDER BY created_at, departs_on",
                 n=number,
             )
 
@@ -134,6 +135,26 @@ def test_a_close_out_that_does_not_come_alarms_thirty_minutes_after_departure(fl
     clock.move(at - clock.now())
 
 
+def test_without_a_departure_it_alarms_thirty_minutes_after_arrival_and_never_if_cancelled(
+    flight, node, airline, clock
+):
+    number, at = str(int(flight.number) + 400), clock.now()
+    receive(node, airline, paxlst(f"A{number}", number=number, departs=""))
+    flight.send("X", bgm="266+XF", people="")
+
+    def alarmed(of):
+        with node.store.act(SYSTEM, "test") as s:
+            return s.value("SELECT alarmed_at FROM act.flight WHERE number = :n", n=of)
+
+    clock.move(datetime(2026, 11, 24, 20, 39, tzinfo=UTC) - at)
+    missing_close_outs(node)
+    assert alarmed(number) is None
+    clock.move(timedelta(minutes=1))
+    missing_close_outs(node)
+    assert (alarmed(number), alarmed(flight.number)) == (clock.now(), None)
+    clock.move(at - clock.now())
+
+
 def test_a_shared_number_reported_first_is_joined_to_the_operated_flight(node, flight):
     both = ReportingClient(id="client-af", carriers=frozenset({"AF", "DL"}))
     early = person("TRD1", "ROY", "NATHAN", document="12AB34599")
@@ -183,6 +204,19 @@ def test_a_flight_dated_by_its_arrival_or_by_today_is_put_right_by_the_first_sch
     assert (day, made["people"]) == ("2026-11-24", 2)
     assert made["scheduled_departure"].isoformat() == "2026-11-24T22:30:00+00:00"
     assert made["times"]["scheduled_departure"].startswith("message:")
+
+
+def test_of_two_flights_without_a_schedule_the_one_of_that_date_is_put_right(flight, node, airline):
+    number = str(int(flight.number) + 600)
+    for reference, day in (("E", "25"), ("F", "24")):
+        receive(node, airline, paxlst(f"{reference}{number}", number=number, departs="",
+                                      arrives=f"2611{day}1510"))  # fmt: skip
+    receive(node, airline, paxlst(f"G{number}", number=number, departs="2611251330",
+                                  arrives="2611251510"))  # fmt: skip
+    with node.store.act(SYSTEM, "test") as s:
+        rows = s.rows("SELECT departs_on::text AS day, scheduled_departure IS NULL AS open"
+                      " FROM act.flight WHERE number = :n ORDER BY 1", n=number)  # fmt: skip
+    assert [(r["day"], r["open"]) for r in rows] == [("2026-11-24", True), ("2026-11-25", False)]
 
 
 def test_news_of_an_arrival_past_midnight_is_about_the_flight_under_way(flight):

@@ -83,7 +83,8 @@ def _put_right(s: Session, flight: Row, key: dict[str, Any], departs: datetime,
     undated = s.first(
         f"SELECT id FROM act.flight WHERE {SAME_LEG} AND destination = :destination"
         " AND scheduled_departure IS NULL AND departs_on BETWEEN CAST(:departs_on AS date) - 1"
-        " AND CAST(:departs_on AS date) + 1 ORDER BY departs_on LIMIT 1 FOR UPDATE",
+        " AND CAST(:departs_on AS date) + 1 ORDER BY departs_on <> :departs_on, departs_on"
+        " LIMIT 1 FOR UPDATE",
         **key,
     )
     if undated is None:
