@@ -289,3 +289,21 @@ def test_dead_letters_are_on_the_desk_and_sent_again_from_there(application, ope
         assert "AF 888 CDG → YUL" in html
         assert "It is being sent again." in desk.post("/carriers/pushes/push-1/again")
         assert "status-500" not in desk.get("/carriers")
+
+
+@pytest.mark.parametrize(("mode", "code"), [("demo", 0), ("production", 2)])
+def test_a_set_up_file_lets_nobody_go_live_on_words_outside_a_demonstration(
+    opened, tmp_path, monkeypatch, capsys, mode, code
+):
+    from smartborder.cli import main
+
+    file = tmp_path / "node.yaml"
+    file.write_text(f"systems: [{{name: From a file {mode}, carriers: [AF], live_evidence: said}}]")
+    opened.home.changed(mode=mode).save()
+    monkeypatch.setattr("sys.argv", ["smartborder", "node", "furnish", str(file), "--home",
+                                     str(opened.home.path)])  # fmt: skip
+    with pytest.raises(SystemExit) as ended:
+        main.run()
+    opened.home.save()
+    assert (ended.value.code or 0) == code
+    assert ("certification.no-evidence" in capsys.readouterr().err) is (mode == "production")

@@ -4,6 +4,7 @@ The file names people, reporting systems and registers; what exists already is l
 command can be run again. One-time links and keys are printed once and kept only as hashes.
 """
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -33,7 +34,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class System(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One reporting system; ``live_evidence`` names the conformance run that lets it go live."""
+    """One reporting system; ``live_evidence`` says why it is live at once, in a demonstration.
+
+    Elsewhere it must be a certification run of the system itself, which a new one cannot have.
+    """
 
     name: str
     carriers: list[str]
@@ -69,13 +73,12 @@ def furnish(
 
     wanted = _read(file)
     node = NodeHome.load(home)
-    store = Store(node, pool_size=1)
-    with store.act(SYSTEM, "access") as s:
+    with closing(Store(node, pool_size=1)) as store, store.act(SYSTEM, "access") as s:
         address = f"http://{node.host}:{node.port}/enter/"
         links = {p.login: address + token for p in wanted.people if (token := _person(s, p))}
-        keys = {x.name: key for x in wanted.systems if (key := _system(s, x))}
+        demo = node.mode == "demo"
+        keys = {x.name: key for x in wanted.systems if (key := _system(s, x, demo=demo))}
         lines = {r.kind: _register(s, r, file.parent) for r in wanted.registers}
-    store.close()
     emit({"links": links, "keys": keys, "registers": lines}, json=json)
 
 
@@ -96,8 +99,9 @@ def _person(s: Any, person: Person) -> str | None:
     return sign_in.make_link(s, user)
 
 
-def _system(s: Any, system: System) -> str | None:
+def _system(s: Any, system: System, *, demo: bool) -> str | None:
     from smartborder.node.access import clients
+    from smartborder.node.carriers import admission
 
     try:
         client = clients.add(
@@ -112,6 +116,8 @@ def _system(s: Any, system: System) -> str | None:
         return None
     if system.live_evidence is None:
         return clients.make_key(s, client, "test")
+    if not demo:
+        return admission.admit(s, client, system.live_evidence)
     clients.go_live(s, client.id, system.live_evidence)
     return clients.make_key(s, clients.find(s, client.id), "live")
 
