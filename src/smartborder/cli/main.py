@@ -13,6 +13,7 @@ from smartborder.cli import carrier as carrier_command
 from smartborder.cli import decide as decide_command
 from smartborder.cli import demo as demo_command
 from smartborder.cli import doctor as doctor_command
+from smartborder.cli import exchange as exchange_command
 from smartborder.cli import furnish as furnish_command
 from smartborder.cli import law as law_command
 from smartborder.cli import read as read_command
@@ -46,6 +47,7 @@ app.command("read")(read_command.read)
 app.command("screen")(screen_command.screen)
 app.add_typer(lists.app, name="lists")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(exchange_command.app, name="exchange")
 app.command("verify")(verify_command.verify)
 
 

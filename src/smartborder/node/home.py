@@ -94,6 +94,8 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
         host: address the web process listens on; loopback unless a proxy says otherwise.
         port: TCP port of the web process.
         web_workers: processes that serve the web; each holds about 150 MB.
+        exchange_port: where the partner's node calls under mutual TLS; None leaves the exchange
+            to the web port, behind a proxy of one's own.
         mode: ``production`` refuses everything that is for show only.
         clock_offset_seconds: added to the machine's clock so that the demo plays on a fixed day.
         partner: the other country's node, if there is one.
@@ -113,6 +115,7 @@ class NodeHome(msgspec.Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8100
     web_workers: int = 1
+    exchange_port: int | None = None
     mode: Mode = "demo"
     clock_offset_seconds: int = 0
     partner: PartnerAddress | None = None

@@ -1,12 +1,18 @@
 """The worker's part of the exchange: send what is due, give up what nobody answered."""
 
+import threading
+
 from smartborder.node.exchange import query
 from smartborder.node.exchange.at_once import hand_over
 from smartborder.node.exchange.delivery import PURPOSE, send_due
+from smartborder.node.exchange.door import Door
 from smartborder.node.exchange.line import line_to
 from smartborder.node.exchange.questions import expire
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM
+
+_doors: dict[str, Door] = {}
+"""The doors of this process, by home."""
 
 
 def send(node: Node) -> None:
@@ -15,6 +21,16 @@ def send(node: Node) -> None:
         line = line_to(node.home)
         send_due(node.home, node.store, line)
         hand_over(node.home, node.store, line)
+
+
+def open_door(node: Node) -> None:
+    """Open the partner's door, once, where the settings name a port for it."""
+    home = node.home
+    if home.partner is None or home.exchange_port is None or str(home.path) in _doors:
+        return
+    door = Door(home, node.store, home.exchange_port)
+    threading.Thread(target=door.serve_forever, daemon=True).start()
+    _doors[str(home.path)] = door
 
 
 def expire_questions(node: Node) -> None:

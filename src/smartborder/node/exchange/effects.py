@@ -160,6 +160,7 @@ def _load() -> None:
         correction_in,
         crossings,
         destruction_in,
+        embargo,
         encounters_in,
         query_in,
         questions_in,

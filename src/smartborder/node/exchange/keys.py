@@ -1,7 +1,6 @@
-"""Keys of the exchange: ours to sign and to open with, the partner's pinned ones to verify.
+"""Keys of the exchange: the partner's pinned ones, and ours to open with.
 
-Signatures are JWS with detached content (RFC 7515 appendix F), Ed25519 (RFC 8037, RFC 9864).
-Parts are JWE compact (:mod:`sealing`).
+How they sign is in :mod:`signing`, how parts are sealed in :mod:`sealing`.
 """
 
 import base64
@@ -9,63 +8,29 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from joserfc import jws
-from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from smartborder.agreements.envelope import Sign, Verify
-from smartborder.kernel.errors import InputError
-from smartborder.kernel.text import Text
 from smartborder.node.exchange import sealing
+from smartborder.node.exchange.signing import (
+    Key,
+    imported,
+    public,
+    public_signing_key,
+    signer,
+    verifier,
+)
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
-_SIGNED = ["Ed25519"]
-
-
-class UnusableKey(InputError):
-    """The key is no public Ed25519 key with a ``kid``: ask the partner for its signing key."""
-
-    code = "exchange.unusable-key"
-    title = Text("Key cannot be used", "Clé inutilisable")
-
-
-def signer(home: NodeHome) -> Sign:
-    """Signs with this node's key."""
-    key = home.signing_key()
-    header = {"alg": "Ed25519", "kid": key.as_dict(private=False)["kid"]}
-
-    def sign(data: bytes) -> str:
-        return jws.detach_content(jws.serialize_compact(header, data, key, algorithms=_SIGNED))
-
-    return sign
-
-
-def public_signing_key(home: NodeHome) -> dict[str, str]:
-    """Our public signing key as the partner pins it."""
-    return {k: str(v) for k, v in home.signing_key().as_dict(private=False).items()}
-
-
-def verifier(keys: Mapping[str, OKPKey]) -> Verify:
-    """Verifies with pinned keys by ``kid``; a key we have not pinned verifies nothing."""
-
-    def verify(data: bytes, signature: str) -> bool:
-        key = keys.get(_kid(signature) or "")
-        if key is None:
-            return False
-        try:
-            jws.deserialize_compact(signature, key, algorithms=_SIGNED, payload=data)
-        except (JoseError, ValueError, TypeError):
-            return False
-        return True
-
-    return verify
+__all__ = [
+    "encryption_key", "opener", "pair_key", "pin", "pinned", "public_signing_key", "revoke", "seal",
+    "signer", "verifier",
+]  # fmt: skip
 
 
 def pin(s: Session, partner: str, jwk: Mapping[str, str], *, valid_from: datetime,
@@ -73,11 +38,10 @@ def pin(s: Session, partner: str, jwk: Mapping[str, str], *, valid_from: datetim
     """Trust one more signing key of a partner; its ``kid``. Overlap of two keys is allowed.
 
     Raises:
-        UnusableKey: if it is no public Ed25519 key.
+        UnusableKey: if it is no public Ed25519 or P-256 key.
 
     """
-    if jwk.get("crv") != "Ed25519" or "d" in jwk or not jwk.get("kid"):
-        raise UnusableKey("give the public Ed25519 key as a JWK with its kid")
+    public(jwk)
     s.run("INSERT INTO exchange.partner (node_id) VALUES (:id) ON CONFLICT DO NOTHING", id=partner)
     s.run(
         "INSERT INTO exchange.partner_key (kid, partner, jwk, valid_from, valid_to, pinned_by)"
@@ -99,7 +63,7 @@ def revoke(s: Session, kid: str) -> None:
     s.leaf("partner-key", kid, {"revoked": True})
 
 
-def pinned(s: Session, partner: str) -> dict[str, OKPKey]:
+def pinned(s: Session, partner: str) -> dict[str, Key]:
     """The keys of a partner that may sign now, by ``kid``."""
     rows = s.rows(
         "SELECT jwk FROM exchange.partner_key WHERE partner = :partner AND revoked_at IS NULL"
@@ -107,12 +71,7 @@ def pinned(s: Session, partner: str) -> dict[str, OKPKey]:
         partner=partner,
         now=s.now,
     )
-    return {r["jwk"]["kid"]: _imported(msgspec.json.encode(r["jwk"])) for r in rows}
-
-
-@lru_cache(64)
-def _imported(jwk: bytes) -> OKPKey:
-    return OKPKey.import_key(msgspec.json.decode(jwk, type=dict[str, Any]))
+    return {r["jwk"]["kid"]: imported(msgspec.json.encode(r["jwk"])) for r in rows}
 
 
 def encryption_key(home: NodeHome) -> OKPKey:
@@ -154,14 +113,3 @@ def _public(x: str) -> X25519PublicKey:
 def _private(data_key: bytes) -> X25519PrivateKey:
     raw = HKDF(SHA256(), 32, None, b"smartborder exchange parts").derive(data_key)
     return X25519PrivateKey.from_private_bytes(raw)
-
-
-def _kid(signature: str) -> str | None:
-    """The ``kid`` that a compact JWS names, unverified: it only picks a pinned key."""
-    head = signature.split(".", 1)[0]
-    try:
-        found = msgspec.json.decode(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
-    except (ValueError, msgspec.MsgspecError):
-        return None
-    kid = found.get("kid") if isinstance(found, dict) else None
-    return kid if isinstance(kid, str) else None

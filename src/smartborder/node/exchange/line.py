@@ -4,6 +4,7 @@ from threading import Lock
 
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
+from smartborder.node.exchange import tls
 from smartborder.node.exchange.transport import HttpTransport
 from smartborder.node.home import NodeHome
 
@@ -23,6 +24,7 @@ def line_to(home: NodeHome) -> HttpTransport:
 
     Raises:
         NoPartner: there is none.
+        NoCertificate: the line is TLS and a certificate is missing.
 
     """
     if home.partner is None:
@@ -30,5 +32,8 @@ def line_to(home: NodeHome) -> HttpTransport:
     key = (str(home.path), home.partner.url)
     with _lock:
         if key not in _lines:
-            _lines[key] = HttpTransport(home.partner.url)
+            secure = home.partner.url.startswith("https:")
+            _lines[key] = HttpTransport(
+                home.partner.url, tls.context(home, server=False) if secure else None
+            )
         return _lines[key]

@@ -45,8 +45,8 @@ class Transport(Protocol):
 class HttpTransport:
     """HTTP or HTTPS; connections are kept open and used again, one call on each at a time.
 
-    ``tls`` is the context for ``https`` addresses: it carries our client certificate and the
-    partner's pinned one (mutual TLS); signatures hold without it.
+    ``tls`` is the context for ``https`` addresses (:mod:`tls`): our certificate, the partner's
+    pinned one; signatures hold without it.
     """
 
     def __init__(self, url: str, tls: ssl.SSLContext | None = None) -> None:
@@ -99,6 +99,5 @@ class HttpTransport:
     def _connect(self) -> http.client.HTTPConnection:
         host, port = self._at.hostname or "", self._at.port
         if self._at.scheme == "https":
-            context = self._tls or ssl.create_default_context()
-            return http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=context)
+            return http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=self._tls)
         return http.client.HTTPConnection(host, port, timeout=TIMEOUT)

@@ -46,6 +46,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("push-replies", 1.0, pushing.queue),
     Duty("late-parts", 10.0, intake.force_late_parts),
     Duty("exchange", 0.5, duty.send),
+    Duty("exchange-door", 5.0, duty.open_door),
     Duty("corrections", 1.0, correction.settle),
     Duty("encounters", 2.0, encounters.report_confirmed),
     Duty("questions-expire", 60.0, duty.expire_questions),

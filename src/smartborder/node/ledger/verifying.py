@@ -9,14 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from joserfc.errors import JoseError
-from joserfc.jwk import OKPKey
 
 from smartborder.kernel import merkle
 from smartborder.kernel.canonical import canonical
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
-from smartborder.node.exchange.keys import verifier
+from smartborder.node.exchange.signing import UnusableKey, public, verifier
 from smartborder.node.ledger.export import FORMAT, VERSION
 from smartborder.node.ledger.leaves import GENESIS, chain_hash, leaf_hash
 
@@ -215,8 +213,8 @@ class _Check:
 
 def _signed(key: Mapping[str, str], head: Any, signature: Any) -> bool:
     try:
-        keys = {str(key.get("kid")): OKPKey.import_key(dict(key))}
-    except (JoseError, ValueError, TypeError, KeyError):
+        keys = {str(key.get("kid")): public(key)}
+    except (UnusableKey, TypeError):
         return False
     return isinstance(signature, str) and verifier(keys)(canonical(head), signature)
 
