@@ -5,7 +5,16 @@ from collections.abc import Callable
 import msgspec
 
 from smartborder.kernel.text import Text
-from smartborder.world.demo import afternoon, audit, cable_cut, hits, morning, query, redress
+from smartborder.world.demo import (
+    afternoon,
+    audit,
+    cable_cut,
+    forbidden,
+    hits,
+    morning,
+    query,
+    redress,
+)
 from smartborder.world.demo.seen import Seen
 from smartborder.world.demo.stage import Stage
 
@@ -32,7 +41,7 @@ BEATS: tuple[Beat, ...] = (
     Beat(11, Text("A query", "Une demande"), query.fields_granted),
     Beat(12, Text("Two dates of law", "Deux dates de droit"), afternoon.two_dates),
     Beat(13, Text("A claimant", "Un demandeur d'asile"), query.claimant),
-    Beat(14, Text("A forbidden scenario", "Un scénario interdit")),
+    Beat(14, Text("A forbidden scenario", "Un scénario interdit"), forbidden.refused),
     Beat(15, Text("The cable is pulled", "Le câble est débranché"), cable_cut.pulled),
     Beat(16, Text("The cable is back", "Le câble est rebranché"), cable_cut.back),
     Beat(17, Text("Close-out", "Clôture du vol"), afternoon.close_out),

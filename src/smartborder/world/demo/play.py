@@ -13,6 +13,7 @@ from rich.console import Console
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.text import Language, Text
+from smartborder.law.citing import cited
 from smartborder.node.home import NodeHome
 from smartborder.node.process.supervisor import Supervisor
 from smartborder.world.demo.beats import BEATS, Beat
@@ -165,7 +166,8 @@ class Screen:
         ]
         if seen.path:
             parts.append(f"[cyan]{stage.nodes[seen.node].address}{seen.path}[/cyan]")
-        parts += [f"[dim]{x}[/dim]" for x in (seen.record, seen.law, seen.command) if x]
+        law = cited(seen.law, language)
+        parts += [f"[dim]{x}[/dim]" for x in (seen.record, law, seen.command) if x]
         self._say("  ·  ".join(parts), soft_wrap=True)
 
     def end(self) -> None:
