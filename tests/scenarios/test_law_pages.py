@@ -164,6 +164,15 @@ def test_nothing_adverse_before_everything_was_asked(at, desk):
     assert "une traduction est à joindre" in notice.partition("Avis de décision")[2]
 
 
+def test_the_fear_is_asked_for_eligibility_too(at, desk):
+    browser = at(desk.second)
+    bar = {"removal_order": "yes"}
+    file = opened(browser, "asylum-eligibility", "E-210", **bar)
+    assert "<code>undetermined</code>" in browser.get(file)
+    entry(browser, file, "fear", answer="They threatened my brother.")
+    assert "<code>may-not-be-made</code>" in browser.get(file)
+
+
 def test_a_kind_decision_is_always_open_and_supersedes(at, desk):
     browser = at(desk.second)
     file = opened(browser, "stca", "C-300", **CLAIM, fear_asked="yes")

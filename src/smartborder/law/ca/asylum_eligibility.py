@@ -134,6 +134,14 @@ class AsylumFacts(Facts, frozen=True, kw_only=True):
             "Motif pour lequel l'interdiction de territoire a été prononcée.",
         ),
     ] = None
+    fear_asked: Annotated[
+        bool | None,
+        says(
+            "The claimant was asked what they fear if returned, and the answer was recorded.",
+            "On a demandé au demandeur ce qu'il craint en cas de renvoi, et la réponse a été "
+            "consignée.",
+        ),
+    ] = None
     offence_max_years: Annotated[
         int | None,
         says(
@@ -150,6 +158,8 @@ def run(facts: AsylumFacts, law: View) -> Verdict:
     a.next_steps.append(why.RECEIVE)
     if a.test("IRPA 99(3)", facts.removal_order, "removal_order"):
         a.next_steps.append(why.PRRA_MAY_BE_OPEN)
+        if not facts.fear_asked:
+            return _fear_first(a)
         return a.verdict("may-not-be-made", why.REMOVAL_ORDER, extra=EXTRA)
     serious = _any(facts.serious_report_referred, facts.awaiting_court)
     if a.test("IRPA 100(2)", serious, "serious_report_referred", "awaiting_court"):
@@ -158,6 +168,8 @@ def run(facts: AsylumFacts, law: View) -> Verdict:
     met = [citation for citation, holds in found if holds]
     if met:
         a.open_facts.clear()
+        if not facts.fear_asked:
+            return _fear_first(a)
         a.next_steps += [step for citation in met for step in why.FOLLOWS[citation]]
         reasons = [why.ineligible(a.view, citation) for citation in met]
         return a.verdict("ineligible", *reasons, extra=EXTRA)
@@ -166,6 +178,12 @@ def run(facts: AsylumFacts, law: View) -> Verdict:
     a.met("IRPA 100(1.1)")
     a.next_steps.append(why.REFER)
     return a.verdict("eligible", why.ELIGIBLE)
+
+
+def _fear_first(a: Answer) -> Verdict:
+    """Nothing adverse is proposed on a claim before the person was asked what they fear."""
+    a.open_facts.append("fear_asked")
+    return a.verdict("undetermined", why.FEAR_NOT_ASKED)
 
 
 def _any(*values: bool | None) -> bool | None:

@@ -82,6 +82,14 @@ NOT_ALL_ASKED = _why(
     "Les motifs d'irrecevabilité de l'article 101 n'ont pas tous été examinés.",
     "IRPA 101(1)",
 )
+FEAR_NOT_ASKED = _why(
+    "fear-not-asked",
+    "A bar seems to apply, but the person has not been asked what they fear if returned; nothing "
+    "adverse may be proposed before that.",
+    "Un motif semble s'appliquer, mais on n'a pas demandé à la personne ce qu'elle craint en cas "
+    "de renvoi; rien de défavorable ne peut être proposé auparavant.",
+    "IRPA 100(1.1)",
+)
 ELIGIBLE = _why(
     "eligible",
     "No bar of section 101 applies.",
