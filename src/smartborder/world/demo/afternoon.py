@@ -56,6 +56,7 @@ def two_dates(stage: Stage) -> Seen:
             f"le même résident permanent, objet d'une demande à deux dates : {told[1]}",
         ),
         record="us-visa-sharing",
+        path="/agreements/us-visa-sharing",
         law="IRPR 315.21, SOR/2024-257",
         command="smartborder agreement check us-visa-sharing --request request.json",
     )

@@ -46,7 +46,8 @@ def refused(stage: Stage) -> Seen:
             f"un scénario ne se compile pas : {reason.detail.fr} Un vol entier est refusé aussi :"
             f" {clause['detail']['fr']}",
         ),
-        record=clause["code"],
+        record="pnr-disclosure",
+        path="/agreements/pnr-disclosure",
         law=clause["citation"],
         command="smartborder agreement check pnr-disclosure --request request.json",
     )
