@@ -6,16 +6,19 @@ import msgspec
 import pytest
 
 from smartborder.model.dates import PartialDate
-from smartborder.model.screening import ListedDate
+from smartborder.model.screening import ListedDate, ListedDocument, Query
+from smartborder.node.access import users
 from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
 from smartborder.node.agreements import acting
-from smartborder.node.custody import corrections, lineage
+from smartborder.node.custody import corrections, embargo, lineage
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.custody.purging import purge
 from smartborder.node.desk import officer_decision
 from smartborder.node.exchange import correction, crossings
+from smartborder.node.exchange import embargo as embargo_out
 from smartborder.node.lookouts import reading, writing
+from smartborder.node.store import programs
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_exchange_cases import ask, met
 from tests.scenarios.test_lookouts import report
@@ -33,6 +36,13 @@ def pair(node_home):
                 held = lines if kind == "travel-authorisation" else []
                 registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
         yield pair
+
+
+def in_dump(side):
+    """Everything that an administrator of the database can read."""
+    command = [*programs.program(side.home, "pg_dump"), f"--dbname={side.home.database.name}"]
+    with programs.running(side.home, command) as dump:
+        return dump.read()
 
 
 OTHER_DAY = (ListedDate(date=PartialDate(1951, 7, 30)),)
@@ -231,3 +241,56 @@ def test_s9_a_land_crossing_is_held_fifteen_years_and_its_correction_confirmed_b
         correction.correct_crossing(s, pair.us.home, mine, wrong)
     pair.settle()  # a correction of what is gone is taken note of and keeps nothing
     assert pair.ca.rows("SELECT 1 FROM exchange.crossing") == []
+
+
+def officers(side, *logins):
+    with side.store.act(SYSTEM, users.PURPOSE) as s:
+        return [users.add(s, login=x, name=x.title(), roles=["counsel"]).actor for x in logins]
+
+
+def opened_by(side, actor, record):
+    with side.store.act(actor, "listing") as s:
+        return embargo.open_notice(s, side.home, record)
+
+
+def found_by_bank(side, name):
+    with side.act() as s:
+        (hits,) = side.node.lookouts.loaded(s).lookouts.screen(
+            [Query(id="1", name=name, kind="organisation")], as_of=s.now.date()
+        )
+    return bool(hits)
+
+
+def test_s13_a_notice_is_open_to_named_officers_and_listed_on_both_sides_at_one_instant(pair):
+    name = "Northern Lantern Relief Front"
+    clerk, other = officers(pair.ca, "clerk", "curious")
+    at = pair.clock.now() + timedelta(hours=1)
+    notice = embargo.Notice(
+        names=(name,), documents=(ListedDocument(number="REG-77120", issuer="HND"),),
+        authority="Department of State", named=("clerk",), release_at=at,
+    )  # fmt: skip
+    with pair.us.act() as s:
+        record = embargo_out.send(s, pair.us.home, notice)
+    pair.settle()
+    assert opened_by(pair.ca, other, record) is None
+    seen = opened_by(pair.ca, clerk, record)
+    assert seen is not None
+    assert seen.names == (name,)
+    assert name.encode() not in in_dump(pair.ca)  # an administrator of the database sees nothing
+    with pair.ca.act() as s:
+        tries = [(o["officer"], o["opened"]) for o in embargo.openings(s, record)]
+    assert tries == [(other.id, False), (clerk.id, True)]
+    pair.clock.move(timedelta(minutes=59, seconds=59))
+    for side in (pair.ca, pair.us):
+        assert embargo.release(side.node) == 0
+        assert not found_by_bank(side, name)
+    pair.later(seconds=1)
+    for side in (pair.ca, pair.us):
+        assert embargo.release(side.node) == 1
+        assert found_by_bank(side, name)
+        assert side.value("SELECT released_at FROM custody.notice") == at
+    assert opened_by(pair.ca, other, record) is not None
+    for _ in range(3):  # both hold the same: nothing is out of step
+        pair.later(minutes=11)
+        pair.settle()
+    assert pair.us.value("SELECT out_of_step FROM exchange.partner") is None

@@ -12,6 +12,7 @@ import msgspec
 
 from smartborder.node.act import alarms, batch, intake, release, unsolicited, watching
 from smartborder.node.carriers import override_end, pushing, recovery
+from smartborder.node.custody import embargo
 from smartborder.node.custody.purging import end_received, purge
 from smartborder.node.determinations.purging import purge as purge_determinations
 from smartborder.node.exchange import correction, duty, encounters
@@ -54,6 +55,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("rescreen-take-up", 10.0, rescreening.take_up),
     Duty("lookouts-lapse", 20.0, lambda node: lapse(node.store)),
     Duty("received-ended", 2.0, end_received),
+    Duty("embargo", 0.5, embargo.release),
     Duty("purge", 60.0, purge),
     Duty("purge-determinations", 60.0, purge_determinations),
     Duty("missing-close-outs", 15.0, alarms.missing_close_outs),

@@ -1,0 +1,181 @@
+"""Advance notices of listings: sealed, open to the officers named on them, released at one instant.
+
+Until the release nothing is matched, searched or frozen on a notice (listing-advance-notice
+LN-1, LN-6); its content lies sealed under a key of its own. Every opening, and every try of
+somebody who is not named, is kept, so that a leak can be traced (LN-5).
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from smartborder import agreements
+from smartborder.kernel.errors import InputError
+from smartborder.kernel.text import Text
+from smartborder.kernel.time import iso
+from smartborder.model.lookout import Lookout
+from smartborder.model.screening import Kind, ListedDocument, ListedName
+from smartborder.node.custody import raw
+from smartborder.node.home import NodeHome
+from smartborder.node.lookouts import keeping
+from smartborder.node.node import Node
+from smartborder.node.store.session import SYSTEM, NotFound, Row, Session
+
+AGREEMENT = "listing-advance-notice"
+PURPOSE = "simultaneous-listing"
+REVIEW = timedelta(days=365)
+_SEALED_FOR = timedelta(days=30)
+"""How long the sealed notice is kept after its release; the look-out made of it lives on."""
+
+
+class NoticeUnusable(InputError):
+    """A notice needs a name, an identifier, named officers, and a release in the future."""
+
+    code = "notice.unusable"
+    title = Text("Notice incomplete", "Préavis incomplet")
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a notice says.
+
+    Attributes:
+        named: logins of the officers of either side who may open it before the release.
+
+    """
+
+    names: tuple[str, ...]
+    documents: tuple[ListedDocument, ...]
+    kind: Kind = "organisation"
+    authority: str
+    named: tuple[str, ...]
+    release_at: datetime
+
+
+class Announced(msgspec.Struct, frozen=True, kw_only=True):
+    """What everybody who sees listings may know of a notice: that there is one, and until when."""
+
+    id: str
+    way: str
+    originator: str
+    release_at: datetime
+    released_at: datetime | None
+
+
+def keep(s: Session, home: NodeHome, record: str, notice: Notice, *, way: str, originator: str,
+         envelope: str | None) -> None:  # fmt: skip
+    """Keep a notice sealed until its release.
+
+    Raises:
+        NoticeUnusable: something is missing.
+
+    """
+    if not (notice.names and notice.documents and notice.named and notice.authority.strip()):
+        raise NoticeUnusable("give names, an identifier, an authority and named officers")
+    raw.keep(s, home.data_key(), record, msgspec.json.encode(notice), source=f"notice:{way}",
+             purpose=PURPOSE, delete_by=notice.release_at + _SEALED_FOR)  # fmt: skip
+    s.run(
+        "INSERT INTO custody.notice (id, way, originator, envelope, named, release_at, made_at,"
+        " made_by) VALUES (:id, :way, :originator, :envelope, :named, :release, :now, :by)",
+        id=record,
+        way=way,
+        originator=originator,
+        envelope=envelope,
+        named=list(notice.named),
+        release=notice.release_at,
+        now=s.now,
+        by=s.actor.label,
+    )
+    s.leaf("notice", record, {"release": iso(notice.release_at), "by": s.actor.label})
+
+
+def announced(s: Session) -> list[Announced]:
+    """Notices under embargo first, then those released; never what they say."""
+    rows = s.rows("SELECT id, way, originator, release_at, released_at FROM custody.notice"
+                  " ORDER BY released_at IS NOT NULL, release_at DESC LIMIT 100")  # fmt: skip
+    return [msgspec.convert(r, Announced) for r in rows]
+
+
+def open_notice(s: Session, home: NodeHome, record: str) -> Notice | None:
+    """What a notice says, if the agreement lets this officer see it now; each try is kept.
+
+    None for somebody who is not named: the caller commits, so that the try stays on record.
+
+    Raises:
+        NotFound: there is no such notice.
+        Destroyed: it was released long ago.
+
+    """
+    row = s.one("SELECT * FROM custody.notice WHERE id = :id", id=record)
+    login = s.value("SELECT login FROM access.user WHERE id = :id", id=s.actor.id)
+    allowed = _may_open(s, home, row, str(login))
+    s.run(
+        "INSERT INTO custody.opening (id, notice, officer, at, opened)"
+        " VALUES (:id, :notice, :officer, :now, :opened)",
+        id=s.new_id("opening"),
+        notice=record,
+        officer=s.actor.id,
+        now=s.now,
+        opened=allowed,
+    )
+    s.leaf("opening", record, {"officer": s.actor.label, "opened": allowed})
+    if not allowed:
+        return None
+    return msgspec.json.decode(raw.fetch(s, home.data_key(), record), type=Notice)
+
+
+def _may_open(s: Session, home: NodeHome, row: Row, login: str) -> bool:
+    """The same clauses that let it cross let it be opened."""
+    document = agreements.load(AGREEMENT)
+    others = [p.country for p in document.document.parties if p.country != row["originator"]]
+    facts: dict[str, Any] = {
+        "release_at": iso(row["release_at"]), "officer": login,
+        "named_officers": list(row["named"]), "identifiers": ["name", "document"],
+    }  # fmt: skip
+    answer = agreements.check(document, agreements.decode_request({
+        "from": row["originator"], "to": others[0], "channel": "push", "stage": "response",
+        "purpose": PURPOSE, "on": iso(s.now), "mode": home.mode, "subject": facts,
+        "fields": ["entity_names"],
+    }))  # fmt: skip
+    return answer.permitted
+
+
+def release(node: Node) -> int:
+    """The duty: at its instant each notice becomes a look-out, on both sides by their own clocks.
+
+    How many were released.
+    """
+    with node.store.act(SYSTEM, "lookouts") as s:
+        rows = s.rows(
+            "SELECT * FROM custody.notice WHERE released_at IS NULL AND release_at <= :now"
+            " ORDER BY release_at, id FOR UPDATE SKIP LOCKED",
+            now=s.now,
+        )
+        for row in rows:
+            _release(s, node, row)
+    return len(rows)
+
+
+def _release(s: Session, node: Node, row: Row) -> None:
+    notice = msgspec.json.decode(raw.fetch(s, node.data_key, row["id"]), type=Notice)
+    review: date = (row["release_at"] + REVIEW).date()
+    keeping.put(
+        s,
+        Lookout(
+            id=row["id"], kind=notice.kind, names=tuple(ListedName(text=n) for n in notice.names),
+            documents=notice.documents, basis="sanctions-listing", originator=row["originator"],
+            office=notice.authority, review_by=review, created_at=s.now,
+            agreement=AGREEMENT if row["way"] == "received" else None,
+        ),
+        "created", created_by=row["made_by"], approved_by=None, source=row["made_by"],
+    )  # fmt: skip
+    s.run("UPDATE custody.notice SET released_at = :now WHERE id = :id", now=s.now, id=row["id"])
+    s.leaf("notice", row["id"], {"released": iso(s.now)})
+
+
+def openings(s: Session, record: str) -> list[Row]:
+    """Who opened a notice or tried to, when: for the leak audit."""
+    if not s.value("SELECT 1 FROM custody.notice WHERE id = :id", id=record):
+        raise NotFound("no such notice")
+    return s.rows("SELECT officer, at, opened FROM custody.opening WHERE notice = :id ORDER BY at,"
+                  " id", id=record)  # fmt: skip
