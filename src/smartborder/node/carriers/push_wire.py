@@ -1,8 +1,9 @@
 """One POST to a client's address: signed, pinned to the address looked at, led nowhere else.
 
 Signed as Standard Webhooks does with a public key (``v1a``): Ed25519 over ``id.timestamp.body``,
-so the receiver needs no secret of ours and we keep none of his. What is signed begins with the
-id of the push, which no signature of the exchange with the partner country does.
+so the receiver needs no secret of ours and we keep none of his. The key is for pushes alone and
+comes from the node's data key (HKDF, RFC 5869): a restored node signs as it did before, and keys
+of the exchange with the partner country may change without any carrier noticing.
 """
 
 import base64
@@ -14,7 +15,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from joserfc.jwk import OKPKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from smartborder.kernel.errors import EnvironmentFault
 from smartborder.kernel.text import Text
@@ -33,15 +36,21 @@ class NotDelivered(EnvironmentFault):
     title = Text("Reply not delivered", "Réponse non remise")
 
 
-def public_key(key: OKPKey) -> str:
+def signing_key(data_key: bytes) -> Ed25519PrivateKey:
+    """The node's key for pushes."""
+    derived = HKDF(SHA256(), length=32, salt=None, info=b"smartborder push of replies, 1")
+    return Ed25519PrivateKey.from_private_bytes(derived.derive(data_key))
+
+
+def public_key(key: Ed25519PrivateKey) -> str:
     """Our public key as Standard Webhooks writes it: ``whpk_`` and 32 bytes in base64."""
-    return "whpk_" + base64.b64encode(key.public_key.public_bytes_raw()).decode()
+    return "whpk_" + base64.b64encode(key.public_key().public_bytes_raw()).decode()
 
 
-def signed(key: OKPKey, push: str, at: datetime, body: bytes) -> dict[str, str]:
+def signed(key: Ed25519PrivateKey, push: str, at: datetime, body: bytes) -> dict[str, str]:
     """The headers that say what this is, when it was sent, and that it comes from us."""
     stamp = str(int(at.timestamp()))
-    signature = key.private_key.sign(b".".join((push.encode(), stamp.encode(), body)))  # type: ignore[union-attr]  # our own key is never public only
+    signature = key.sign(b".".join((push.encode(), stamp.encode(), body)))
     return {
         "webhook-id": push,
         "webhook-timestamp": stamp,

@@ -15,7 +15,6 @@ import msgspec
 from smartborder.node.act.intake import PURPOSE
 from smartborder.node.carriers import push_address, push_wire
 from smartborder.node.carriers.push_wire import NotDelivered
-from smartborder.node.home import NodeHome
 from smartborder.node.jobs.defer import defer
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Actor, Row, Session
@@ -128,7 +127,9 @@ def push_reply(node: Node, push: str) -> None:
         "content-type": "application/edifact",
         "smartborder-reply": row["reply"],
         "smartborder-mode": row["mode"],
-        **push_wire.signed(node.home.signing_key(), push, node.store.time.now(), row["body"]),
+        **push_wire.signed(
+            push_wire.signing_key(node.data_key), push, node.store.time.now(), row["body"]
+        ),
     }
     if row["transmission"]:
         headers["smartborder-transmission"] = row["transmission"]
@@ -233,6 +234,6 @@ def counted(s: Session, client: str) -> dict[str, dict[State, int]]:
     return found
 
 
-def public_key(home: NodeHome) -> str:
+def public_key(node: Node) -> str:
     """The key that receivers check our pushes with."""
-    return push_wire.public_key(home.signing_key())
+    return push_wire.public_key(push_wire.signing_key(node.data_key))

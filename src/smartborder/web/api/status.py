@@ -83,7 +83,7 @@ def status(request: WebRequest) -> Status:
         checks_complete=now.complete, last_list_at=now.last_list,
         edifact_id=node.pack.edifact_id, help_desk=node.pack.help_desk,
         reply_codes={row.code: meaning for meaning, row in node.pack.replies.items()},
-        push_key=pushing.public_key(node.home),
+        push_key=pushing.public_key(node),
         client=Me(id=client.id, mode=client.mode, carriers=tuple(sorted(client.carriers)),
                   address=client.address, replies_waiting=waiting),
     )  # fmt: skip

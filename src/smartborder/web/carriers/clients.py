@@ -22,7 +22,7 @@ from smartborder.node.access.users import PURPOSE
 from smartborder.node.carriers import admission, certification, hooks, pushing, visits
 from smartborder.node.store.session import Session
 from smartborder.web.page import Fields, Form, acting, home_of, page, see, several
-from smartborder.web.session import WebRequest
+from smartborder.web.session import WebRequest, node_of
 
 _DAYS = 730
 """The longest life of a key."""
@@ -189,7 +189,7 @@ def _show(request: WebRequest, client: str, *, once: Shown | None = None,
     return page(request, "carriers/client.html", status=error.status if error else 200,
                 section="clients", error=error, at=at, once=once, modes=visits.modes(found),
                 reports=found.kind != clients.SCREENING,
-                push_key=pushing.public_key(home_of(request)), **context)  # fmt: skip
+                push_key=pushing.public_key(node_of(request)), **context)  # fmt: skip
 
 
 def _mode(data: Form) -> KeyMode:
