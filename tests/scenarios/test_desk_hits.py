@@ -237,6 +237,30 @@ def test_a_silent_hit_does_not_hide_a_missing_document_from_the_desk(desk, agnes
     assert "Ivo Kestner" not in html
 
 
+@pytest.mark.parametrize(("answer", "left"), [("same", ["cancelled", "reported"]),
+                                             ("different", ["reported", "reported"])])  # fmt: skip
+def test_a_possible_double_is_for_an_officer_to_settle(desk, client, answer, left):
+    number = {"same": "366", "different": "368"}[answer]
+    one = person("LINDEN", "MAJA", "1988-08-01", f"93AA0{number}")
+    other = person("LINDEN", "MAJA", "1988-08-01", f"93BB0{number}")
+    desk.report([one, other], number=number)
+    double = desk.traveller(f"93BB0{number}")
+    carrier = Browser(client, desk, desk.carrier_desk)
+    assert "Two different people" not in carrier.get(f"/travellers/{double}")
+    carrier.post(f"/travellers/{double}/double", status=403, answer=answer)
+    agnes = Browser(client, desk, desk.agnes)
+    assert "Two different people" in agnes.get(f"/travellers/{double}")
+    agnes.post(f"/travellers/{double}/double", status=400, answer="perhaps")
+    html = agnes.post(f"/travellers/{double}/double", answer=answer)
+    assert "Two different people" not in html
+    agnes.post(f"/travellers/{double}/double", status=409, answer=answer)
+    rows = desk.rows("SELECT t.presence FROM act.traveller t JOIN act.flight f ON f.id = t.flight"
+                     " WHERE f.number = :n ORDER BY 1", n=number)  # fmt: skip
+    assert [r["presence"] for r in rows] == left
+    assert desk.value("SELECT author FROM act.decision WHERE subject = :t"
+                      " ORDER BY at DESC LIMIT 1", t=double) == desk.agnes.id  # fmt: skip
+
+
 def test_a_carrier_reporting_at_the_same_moment_does_not_stop_the_decision(desk, agnes):
     who = person("SALENKO", "VIKTOR", "1971-04-02", "72MN34567")
     desk.report([who], number="362")

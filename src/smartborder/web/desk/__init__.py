@@ -36,7 +36,7 @@ ROOM = Room(
         queue.queue, queue.rows, queue.claim, queue.release, queue.hand_over,
         case.case, case.decide_hit, case.decide_reply, case.give_second, case.close,
         flights.flights, flights.rows, flights.flight, flights.log_sheet, flights.sheet,
-        traveller.traveller, traveller.override,
+        traveller.traveller, traveller.override, traveller.double,
         arrivals.arrivals, arrivals.find, arrivals.admit, arrivals.refer, arrivals.unknown,
         secondary.secondary, secondary.rows, secondary.one, secondary.record,
         figures.figures, figures.errors, audit.audit, met.met, met.say,

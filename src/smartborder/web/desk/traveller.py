@@ -8,12 +8,13 @@ from litestar.params import FromPath
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.text import Text
-from smartborder.node.access.roles import Act
+from smartborder.node.access.roles import Act, Circumstances
 from smartborder.node.act.deciding import REDRESS
 from smartborder.node.desk import (
     arriving,
     cases,
     decided,
+    doubles,
     flight_row,
     hits,
     overriding,
@@ -25,7 +26,7 @@ from smartborder.node.desk.errors import CallNotVerified, Departed, ReasonNeeded
 from smartborder.web.desk.on_case import node_of
 from smartborder.web.desk.panels import pieces
 from smartborder.web.page import Form, acting, page, see
-from smartborder.web.session import WebRequest, allowed
+from smartborder.web.session import WebRequest, allowed, signed_in
 
 
 @get("/travellers/{traveller_id:str}", name="traveller", sync_to_thread=True)
@@ -47,6 +48,22 @@ def override(request: WebRequest, traveller_id: FromPath[str], data: Form) -> Re
         return _show(request, traveller_id, error=error, typed=data)
     said = Text("Overridden: OK goes to the carrier.", "Infirmé : OK est envoyé au transporteur.")
     return see(request, f"/travellers/{traveller_id}", said)
+
+
+@post("/travellers/{traveller_id:str}/double", name="double", sync_to_thread=True)
+def double(request: WebRequest, traveller_id: FromPath[str], data: Form) -> Response[Any]:
+    """Say whether two records of a flight are one person."""
+    here = _at_hand(request)
+    with acting(request, Act.HIT_DECIDE, purpose=cases.QUEUE_PURPOSE, circumstances=here) as s:
+        doubles.decide(s, traveller_id, data.get("answer", ""))
+    return see(request, f"/travellers/{traveller_id}",
+               Text("Decision recorded.", "Décision consignée."))  # fmt: skip
+
+
+def _at_hand(request: WebRequest) -> Circumstances:
+    """A double is in no case: whoever looks at it has it in hand."""
+    user = signed_in(request)
+    return Circumstances(user=user.id, assigned_to=user.id)
 
 
 def _show(
@@ -98,6 +115,7 @@ def _show(
         redress=REDRESS,
         said=timeline.said,
         error=error,
+        at_hand=_at_hand(request),
         typed=typed or {},
         **context,
     )
