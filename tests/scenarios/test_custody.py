@@ -12,10 +12,12 @@ from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
 from smartborder.node.agreements import acting
 from smartborder.node.custody import corrections, embargo, lineage
+from smartborder.node.custody import onward as consents
 from smartborder.node.custody.disclosures import disclose
+from smartborder.node.custody.onward import OnwardRefused
 from smartborder.node.custody.purging import purge
 from smartborder.node.desk import officer_decision
-from smartborder.node.exchange import correction, crossings
+from smartborder.node.exchange import correction, crossings, onward
 from smartborder.node.exchange import embargo as embargo_out
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store import programs
@@ -73,11 +75,11 @@ def state_of(side, lookout):
 
 
 def test_a_wrong_birth_date_is_corrected_at_the_partner_the_hit_withdrawn_and_confirmed(pair):
-    lookout = shared(pair, name="Zoltan PRUFERS", documents=())
+    lookout = shared(pair, name="Soltan PRUFERT", documents=())
     traveller = report(pair.ca, flight="601")
     before = the_hit(pair, lookout, traveller)
     assert before["state"] == "open"
-    correct(pair, lookout, name="Zoltan PRUFERS", documents=(), birth_dates=OTHER_DAY)
+    correct(pair, lookout, name="Soltan PRUFERT", documents=(), birth_dates=OTHER_DAY)
     assert state_of(pair.us, lookout) == {"partner:CAN": "sent"}
     pair.settle()
     after = the_hit(pair, lookout, traveller)
@@ -294,3 +296,35 @@ def test_s13_a_notice_is_open_to_named_officers_and_listed_on_both_sides_at_one_
         pair.later(minutes=11)
         pair.settle()
     assert pair.us.value("SELECT out_of_step FROM exchange.partner") is None
+
+
+def printed(pair, record, recipient):
+    with pair.ca.act() as s:
+        disclose(s, recipient=recipient, kind="lookout", record=record, fields=("names",),
+                 means="print")  # fmt: skip
+
+
+def test_a_partners_record_is_passed_on_to_nobody_without_its_originators_consent(pair):
+    lookout = shared(pair)
+    with pytest.raises(OnwardRefused):
+        printed(pair, lookout, "court:file-9")
+    with pair.ca.act() as s:
+        for to in ("court", "police"):
+            onward.ask(s, pair.ca.home, lookout, to)
+        with pytest.raises(onward.CannotAsk):
+            onward.ask(s, pair.ca.home, lookout, "newspaper")
+    pair.settle()
+    with pytest.raises(OnwardRefused):  # silence is a refusal
+        printed(pair, lookout, "court:file-9")
+    with pair.us.act() as s:
+        asked = {o.onward_to: o.id for o in consents.waiting(s) if o.record == lookout}
+        onward.answer(s, pair.us.home, asked["court"], consent=True)
+        onward.answer(s, pair.us.home, asked["police"], consent=False)
+    pair.settle()
+    printed(pair, lookout, "court:file-9")
+    with pytest.raises(OnwardRefused):
+        printed(pair, lookout, "police:file-9")
+    with pair.us.act() as s:
+        own = writing.create(s, pair.us.home, content()).id
+        disclose(s, recipient="court:file-9", kind="lookout", record=own, fields=("names",),
+                 means="print")  # fmt: skip

@@ -127,12 +127,12 @@ def test_the_name_of_who_asks_never_crosses(pair):
 
 
 def test_the_letter_tells_of_a_correction_once_everybody_has_confirmed_it(pair):
-    lookout = shared(pair, name="Zoltan PRUFERS", documents=())
+    lookout = shared(pair, name="Soltan PRUFERT", documents=())
     request = opened(pair.us, requester())
     assert lookout in {c.record for c in look(pair.us, request)}
     with pair.us.store.act(ANNA, PURPOSE, request) as s:
         deciding.decide(s, request, lookout, "tell")
-    correct(pair, lookout, name="Zoltan PRUFERS", documents=(), birth_dates=OTHER_DAY)
+    correct(pair, lookout, name="Soltan PRUFERT", documents=(), birth_dates=OTHER_DAY)
     with pair.us.store.act(ANNA, PURPOSE, request) as s:
         before = letters.draft(s, pair.us.home, requests.one(s, request))
     assert not any("was corrected" in p for p in before["en"])

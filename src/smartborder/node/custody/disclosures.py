@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from smartborder.node.custody import onward
 from smartborder.node.store.session import Session
 
 
@@ -28,7 +29,11 @@ def disclose(
         agreement: ``id@version`` of the agreement, if it goes under one.
         purpose: why; the purpose of the transaction if not given.
 
+    Raises:
+        OnwardRefused: the record is a partner's and its originator has not agreed.
+
     """
+    onward.require(s, record, recipient)
     made = s.new_id("disclosure")
     s.run(
         "INSERT INTO custody.disclosure (id, at, actor, recipient, kind, record, case_id,"

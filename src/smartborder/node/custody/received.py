@@ -17,11 +17,13 @@ _HELD = ("disclosure", "question", "notice", "correction")
 """Kinds of envelope that leave something of the partner here."""
 DESTROY_UNUSED = "destroy-if-not-used"
 """The duty to destroy, as soon as feasible, what was not used for a decision (IRPR 315.26)."""
+ASK_ONWARD = "ask-originator-before-onward-transfer"
+"""The duty to pass it on to nobody without the originator's consent."""
 
 
 _COLUMNS = (
     "record, partner, agreement, version, purpose, caveats, envelope, received_at, delete_by,"
-    " stops_on_use, destroy_unused"
+    " stops_on_use, destroy_unused, ask_onward"
 )
 
 
@@ -60,6 +62,7 @@ def note_all(s: Session, left: Sequence[tuple[Header, str | None]]) -> None:
             "delete_by": delete_by(header.custody, s.now.date()),
             "stops_on_use": header.custody.stops_on_use,
             "destroy_unused": DESTROY_UNUSED in header.custody.duties,
+            "ask_onward": ASK_ONWARD in header.custody.duties,
         }
         for header, record in left
         if record is not None and header.kind in _HELD

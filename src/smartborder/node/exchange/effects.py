@@ -162,6 +162,7 @@ def _load() -> None:
         destruction_in,
         embargo,
         encounters_in,
+        onward,
         query_in,
         questions_in,
         received_lookouts,
