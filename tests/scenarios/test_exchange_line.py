@@ -3,23 +3,34 @@
 import base64
 import http.client
 import json
+import secrets
 import ssl
 import threading
+from pathlib import Path
 
+import msgspec
+import psycopg
 import pytest
 from joserfc.jwk import ECKey
 from typer.testing import CliRunner
 
+from smartborder.agreements.padding import PayloadTooLarge
 from smartborder.cli.main import app
 from smartborder.model.exchange import EnvelopeRefused
-from smartborder.node.exchange import inbox, keys, signing, tls
+from smartborder.node.exchange import inbox, keys, prints, query, signing, tls
 from smartborder.node.exchange.delivery import send_due
 from smartborder.node.exchange.door import Door
-from smartborder.node.exchange.transport import HttpTransport, PartnerUnreachable
-from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, MAX_BODY
+from smartborder.node.exchange.files import Found
+from smartborder.node.exchange.transport import (
+    HttpTransport,
+    PartnerRefused,
+    PartnerUnreachable,
+)
+from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, MAX_BODY, PRINTS_PATH
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts import writing
-from tests.support.pair import content, joined
+from tests.scenarios.test_exchange_query import met
+from tests.support.pair import BORIS, content, joined
 
 pytestmark = pytest.mark.node
 
@@ -100,7 +111,7 @@ def test_a_door_with_another_certificate_is_not_spoken_to(pair, door, tmp_path):
         (BATCH_PATH, {"content-length": "2"}, 422),
     ],
 )
-def test_the_door_knows_four_paths_and_reads_nothing_packed_or_oversized(pair, door, path, headers,
+def test_the_door_knows_its_paths_and_reads_nothing_packed_or_oversized(pair, door, path, headers,
                                                                         status):  # fmt: skip
     context = tls.context(pair.us.home, server=False)
     connection = http.client.HTTPSConnection(
@@ -197,12 +208,101 @@ def test_another_kind_of_key_or_a_private_one_is_not_pinned():
         {"kty": "oct", "k": "AA", "kid": "k"},
     ):
         with pytest.raises(signing.UnusableKey):
-            signing.public(bad)
+            signing.checked(bad)
 
 
 def test_a_signature_cannot_choose_its_algorithm():
     key = ECKey.generate_key("P-256", private=True)
-    verify = signing.verifier({"k": signing.public({**key.as_dict(private=False), "kid": "k"})})
+    verify = signing.verifier({"k": signing.checked({**key.as_dict(private=False), "kid": "k"})})
     for head in (b'{"alg":"none","kid":"k"}', b'{"alg":"HS256","kid":"k"}', b'{"kid":"k"}'):
         text = base64.urlsafe_b64encode(head).rstrip(b"=").decode()
         assert not verify(b"data", f"{text}..AAAA")
+
+
+class Synthetic:
+    """A fingerprint search for tests: knows one set of prints by its bytes."""
+
+    def __init__(self, known, file):
+        self.known, self.file = known, file
+
+    def search(self, prints):
+        return self.file if prints == self.known else None
+
+
+FACTS = {"citizenships": ["HUN"], "permanent_resident_of": [], "refugee_claimant_in": [],
+         "alleges_persecution_in": [], "previous_finding": ["fingerprint-match"]}  # fmt: skip
+
+
+def everywhere(pair):
+    """Every byte either node has written down: data folder with its WAL, logs, home, a dump."""
+    with psycopg.connect(pair.ca.home.dsn("admin"), autocommit=True) as admin:
+        admin.execute("CHECKPOINT")
+        data = Path(admin.execute("SHOW data_directory").fetchone()[0])
+    places = [data, pair.ca.home.path, pair.us.home.path]
+    for place in places:
+        for file in place.rglob("*"):
+            if file.is_file():
+                yield file, file.read_bytes()
+
+
+def forms(canary):
+    """The canary as it may stand somewhere: raw, hex, and base64 at each of three offsets."""
+    yield canary
+    yield canary.hex().encode()
+    for shift in range(3):
+        text = base64.b64encode(bytes(shift) + canary)
+        yield text[(4 if shift else 0) : -4]
+
+
+def test_prints_cross_in_one_call_and_are_nowhere_afterwards(pair, door, line):
+    case, _ = met(pair, "640")
+    canary = secrets.token_bytes(48)
+    door.gallery = Synthetic(canary, Found(
+        id="file-1", method="document", facts=FACTS,
+        fields={"surname": "PRUEFER", "birth_date": "1970-02-03", "immigration_status": "visitor"},
+    ))  # fmt: skip
+    asked = [prints.search(pair.us.home, pair.us.store, BORIS, case, p, line)
+             for p in (canary, canary[::-1])]  # fmt: skip
+    assert asked[0].fields["surname"] == "PRUEFER"
+    assert set(asked[1].fields.values()) == {None}
+    for side in (pair.us, pair.ca):
+        rows = side.rows(
+            "SELECT transaction, outcome FROM exchange.prints ORDER BY at, transaction"
+        )
+        assert sorted((r["transaction"], r["outcome"]) for r in rows) == sorted([
+            (asked[0].transaction, "match"), (asked[1].transaction, "nothing")
+        ])  # fmt: skip
+        leaves = side.value("SELECT count(*) FROM ledger.leaf WHERE kind = 'prints'")
+        assert leaves == 2
+    assert door.once._held == {}
+    wanted = [*forms(canary), *forms(canary[::-1])]
+    found = [str(file) for file, content in everywhere(pair) if any(w in content for w in wanted)]
+    assert found == []
+
+
+def test_a_one_time_key_opens_one_call_and_not_for_long():
+    held = prints.Keys()
+    held.make("a", 100.0)
+    held.make("b", 100.0)
+    held.take("a", 110.0)
+    for name, now in (("a", 110.0), ("b", 100.0 + prints.KEY_SECONDS), ("c", 100.0)):
+        with pytest.raises(EnvelopeRefused):
+            held.take(name, now)
+    for n in range(500):
+        held.make(str(n), 100.0)
+    assert len(held._held) <= 101
+
+
+def test_prints_need_a_case_a_gallery_and_the_partners_own_signature(pair, door, line):
+    case, _ = met(pair, "641")
+    with pytest.raises(query.NoTraveller):
+        prints.search(pair.us.home, pair.us.store, BORIS, "case-none", b"p", line)
+    with pytest.raises(PayloadTooLarge):
+        prints.search(pair.us.home, pair.us.store, BORIS, case, bytes(prints.SIZE), line)
+    door.gallery = None
+    with pytest.raises(PartnerUnreachable):  # 503: nothing here can search
+        prints.search(pair.us.home, pair.us.store, BORIS, case, b"p", line)
+    forged = msgspec.json.encode({"statement": {"sender": "USA", "receiver": "CAN"},
+                                  "part": "", "signature": "e30..AA"})  # fmt: skip
+    with pytest.raises(PartnerRefused):
+        line.post(PRINTS_PATH, forged)

@@ -14,11 +14,13 @@ from typing import Any
 import msgspec
 
 from smartborder.kernel.errors import SmartborderError
-from smartborder.node.exchange import at_once, hello, inbox, tls
+from smartborder.node.exchange import at_once, hello, inbox, prints, tls
 from smartborder.node.exchange.wire import (
     BATCH_PATH,
     HELLO_PATH,
     MAX_BODY,
+    PRINTS_KEY_PATH,
+    PRINTS_PATH,
     QUERY_PATH,
     RECEIPTS_PATH,
 )
@@ -26,12 +28,6 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Store
 
 log = logging.getLogger("smartborder.exchange")
-PATHS: dict[str, Callable[[NodeHome, Store, bytes], bytes]] = {
-    BATCH_PATH: inbox.receive,
-    HELLO_PATH: hello.receive,
-    QUERY_PATH: at_once.receive,
-    RECEIPTS_PATH: at_once.receive_receipts,
-}
 _PATIENCE = 10.0
 """Seconds a call may stay silent."""
 
@@ -41,14 +37,16 @@ class Door(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, home: NodeHome, store: Store, port: int) -> None:
-        """``port``: 0 lets the system choose.
+    def __init__(self, home: NodeHome, store: Store, port: int,
+                 gallery: prints.Gallery | None = None) -> None:  # fmt: skip
+        """``port``: 0 lets the system choose; ``gallery``: the site's fingerprint search.
 
         Raises:
             NoCertificate: ours or the partner's is missing.
 
         """
-        self.home, self.store = home, store
+        self.home, self.store, self.gallery = home, store, gallery
+        self.once = prints.Keys()
         self._tls = tls.context(home, server=True)
         super().__init__((home.host, port), _Call)
 
@@ -62,6 +60,17 @@ class Door(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A handshake that failed, a call that broke off: one line, no traceback."""
         log.warning("a call to the partner's door broke off")
+
+
+PATHS: dict[str, Callable[[Door, bytes], bytes]] = {
+    BATCH_PATH: lambda door, body: inbox.receive(door.home, door.store, body),
+    HELLO_PATH: lambda door, body: hello.receive(door.home, door.store, body),
+    QUERY_PATH: lambda door, body: at_once.receive(door.home, door.store, body),
+    RECEIPTS_PATH: lambda door, body: at_once.receive_receipts(door.home, door.store, body),
+    PRINTS_KEY_PATH: lambda door, body: prints.offer(door.home, door.store, door.once),
+    PRINTS_PATH: lambda door, body: prints.receive(door.home, door.store, door.once, door.gallery,
+                                                   body),
+}  # fmt: skip
 
 
 class _Call(BaseHTTPRequestHandler):
@@ -84,7 +93,7 @@ class _Call(BaseHTTPRequestHandler):
             return self._answer(413, b"{}", close=True)
         body = self.rfile.read(int(length))
         try:
-            return self._answer(200, receive(self.server.home, self.server.store, body))
+            return self._answer(200, receive(self.server, body))
         except SmartborderError as error:
             problem = {"status": error.status, "code": error.code, "title": error.title.en}
             return self._answer(error.status, msgspec.json.encode(problem))

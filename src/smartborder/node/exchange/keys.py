@@ -15,11 +15,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from joserfc.jwk import OKPKey
 
+from smartborder.model.exchange import EnvelopeRefused
 from smartborder.node.exchange import sealing
 from smartborder.node.exchange.signing import (
     Key,
+    checked,
     imported,
-    public,
     public_signing_key,
     signer,
     verifier,
@@ -28,8 +29,19 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
 __all__ = [
-    "encryption_key", "opener", "pair_key", "pin", "pinned", "public_signing_key", "revoke", "seal",
-    "signer", "verifier",
+    "encryption_key",
+    "fresh_nonce",
+    "opener",
+    "pair_key",
+    "pin",
+    "pinned",
+    "public",
+    "public_signing_key",
+    "revoke",
+    "seal",
+    "signer",
+    "text_of",
+    "verifier",
 ]  # fmt: skip
 
 
@@ -41,7 +53,7 @@ def pin(s: Session, partner: str, jwk: Mapping[str, str], *, valid_from: datetim
         UnusableKey: if it is no public Ed25519 or P-256 key.
 
     """
-    public(jwk)
+    checked(jwk)
     s.run("INSERT INTO exchange.partner (node_id) VALUES (:id) ON CONFLICT DO NOTHING", id=partner)
     s.run(
         "INSERT INTO exchange.partner_key (kid, partner, jwk, valid_from, valid_to, pinned_by)"
@@ -94,7 +106,7 @@ def pair_key(home: NodeHome, partner: str) -> bytes:
 
 def seal(part: bytes, key: Mapping[str, str]) -> bytes:
     """``part`` so that only the holder of the X25519 key (public JWK) can read it."""
-    return sealing.seal(part, _public(key["x"]), secrets.token_bytes(12))
+    return sealing.seal(part, public(key["x"]), fresh_nonce())
 
 
 def opener(home: NodeHome) -> Callable[[bytes], bytes]:
@@ -103,10 +115,29 @@ def opener(home: NodeHome) -> Callable[[bytes], bytes]:
     return lambda part: sealing.unseal(part, own)
 
 
+def fresh_nonce() -> bytes:
+    """Twelve random bytes, for one seal."""
+    return secrets.token_bytes(12)
+
+
+def text_of(raw: bytes) -> str:
+    """A public key's bytes as a JWK has them."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
 @lru_cache(16)
-def _public(x: str) -> X25519PublicKey:
-    raw = base64.urlsafe_b64decode(x + "=" * (-len(x) % 4))
-    return X25519PublicKey.from_public_bytes(raw)
+def public(x: str) -> X25519PublicKey:
+    """The X25519 key of a JWK's ``x``.
+
+    Raises:
+        EnvelopeRefused: it is none.
+
+    """
+    try:
+        raw = base64.urlsafe_b64decode(x + "=" * (-len(x) % 4))
+        return X25519PublicKey.from_public_bytes(raw)
+    except ValueError as error:
+        raise EnvelopeRefused("no X25519 key") from error
 
 
 @cache

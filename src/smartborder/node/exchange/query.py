@@ -142,7 +142,7 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
     unknown = set(asks) - set(fields(compiled))
     if unknown or not asks:
         raise UnknownField(f"not in the agreement: {', '.join(sorted(unknown)) or 'nothing'}"[:200])
-    row = _traveller(s)
+    row = traveller(s)
     parent = _step(s, compiled, asks, direct)
     _limit(s)
     values = identity(msgspec.convert(row["person"], Traveller))
@@ -174,7 +174,13 @@ def identity(person: Traveller) -> dict[str, Any]:
     }
 
 
-def _traveller(s: Session) -> Row:
+def traveller(s: Session) -> Row:
+    """The traveller of the open case that ``s`` is bound to; the read is audited.
+
+    Raises:
+        NoTraveller: there is no such case.
+
+    """
     row = s.first(
         "SELECT c.id, c.purpose, c.traveller, v.person FROM act.case_file c"
         " JOIN act.traveller t ON t.id = c.traveller JOIN act.traveller_version v"

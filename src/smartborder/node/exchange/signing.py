@@ -109,7 +109,7 @@ def verifier(keys: Mapping[str, Key]) -> Verify:
     return verify
 
 
-def public(jwk: Mapping[str, str]) -> Key:
+def checked(jwk: Mapping[str, str]) -> Key:
     """A public key that may be pinned.
 
     Raises:

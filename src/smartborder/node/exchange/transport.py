@@ -22,6 +22,10 @@ class PartnerUnreachable(EnvironmentFault):
     title = Text("Partner not reachable", "Partenaire injoignable")
 
 
+class _BrokenOff(Exception):
+    """The connection broke; on one that was kept open that says nothing about the partner."""
+
+
 class PartnerRefused(EnvironmentFault):
     """The partner's node answered and refused; the code says why, an officer must look."""
 
@@ -63,9 +67,12 @@ class HttpTransport:
         if kept is not None:
             try:
                 return self._post(kept, path, body)
-            except PartnerUnreachable:
+            except _BrokenOff:
                 self.close()  # the server closed idle connections: one more try on a fresh one
-        return self._post(self._connect(), path, body)
+        try:
+            return self._post(self._connect(), path, body)
+        except _BrokenOff as error:
+            raise PartnerUnreachable(str(error)) from error
 
     def close(self) -> None:
         """Let go of idle connections."""
@@ -84,7 +91,7 @@ class HttpTransport:
             data = answer.read(MAX_BODY + 1)
         except (OSError, http.client.HTTPException) as error:
             connection.close()
-            raise PartnerUnreachable(type(error).__name__) from error
+            raise _BrokenOff(type(error).__name__) from error
         if answer.will_close or len(data) > MAX_BODY or len(self._idle) >= _MOST_IDLE:
             connection.close()
         else:

@@ -14,6 +14,8 @@ BATCH_PATH = "/exchange/v1/batch"
 HELLO_PATH = "/exchange/v1/hello"
 QUERY_PATH = "/exchange/v1/query"
 RECEIPTS_PATH = "/exchange/v1/receipts"
+PRINTS_KEY_PATH = "/exchange/v1/prints/key"
+PRINTS_PATH = "/exchange/v1/prints"
 
 
 class Posted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +33,14 @@ class Replied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     receipt: Receipt
     answers: Posted | None
+
+
+class Signed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A signed statement of a direct call, and the sealed bytes that it names by hash."""
+
+    statement: dict[str, str]
+    part: bytes
+    signature: str
 
 
 class HelloStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,6 +115,16 @@ def decode_replied(body: bytes) -> Replied:
 
     """
     return _decode(body, Replied, "not an answer to questions")
+
+
+def decode_signed(body: bytes) -> Signed:
+    """A signed statement with its part.
+
+    Raises:
+        EnvelopeRefused: if it is none.
+
+    """
+    return _decode(body, Signed, "not a signed statement")
 
 
 def decode_hello(body: bytes) -> Hello:

@@ -14,7 +14,7 @@ from smartborder.kernel import merkle
 from smartborder.kernel.canonical import canonical
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
-from smartborder.node.exchange.signing import UnusableKey, public, verifier
+from smartborder.node.exchange.signing import UnusableKey, checked, verifier
 from smartborder.node.ledger.export import FORMAT, VERSION
 from smartborder.node.ledger.leaves import GENESIS, chain_hash, leaf_hash
 
@@ -213,7 +213,7 @@ class _Check:
 
 def _signed(key: Mapping[str, str], head: Any, signature: Any) -> bool:
     try:
-        keys = {str(key.get("kid")): public(key)}
+        keys = {str(key.get("kid")): checked(key)}
     except (UnusableKey, TypeError):
         return False
     return isinstance(signature, str) and verifier(keys)(canonical(head), signature)
