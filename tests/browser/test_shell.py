@@ -44,6 +44,7 @@ def test_accounts(page: Page, site: Site, sign_in: SignIn, width: int, theme: st
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme)
     sign_in(page, "administrator")
+    page.goto(f"{site.url}/accounts")
     page.get_by_label("Identifiant").fill(f"new{width}")
     page.get_by_label("Nom que voient les collègues").fill("Léo Tremblay")
     page.get_by_label("Agent", exact=True).check()
