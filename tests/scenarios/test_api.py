@@ -107,6 +107,21 @@ def test_nobody_sees_the_messages_of_another(web, keys):
     assert other.status_code in (404, 429)
 
 
+def test_a_key_of_one_mode_sees_nothing_of_the_other(web, keys, node):
+    sent = web.post("/v1/messages?delivery=batch", content=paxlst("APIM"),
+                    headers=bearer(keys["live"])).json()["transmission"]  # fmt: skip
+    from smartborder.node.act.batch import process_transmission
+
+    process_transmission(node, transmission=sent)
+    with node.store.act(SYSTEM, "test") as s:
+        reply = s.value("SELECT id FROM act.reply WHERE transmission = :t", t=sent)
+    for path in (f"/v1/messages/{sent}", f"/v1/messages/{sent}/reply", f"/v1/replies/{reply}"):
+        answers = {m: web.get(path, headers=bearer(keys[m])).status_code for m in ("live", "test")}
+        assert answers == {"live": 200, "test": 404}, path
+    other = web.post(f"/v1/replies/{reply}/acknowledgement", headers=bearer(keys["test"]))
+    assert (other.status_code, other.json()["code"]) == (404, "record.not-found")
+
+
 def test_the_api_describes_itself(web):
     document = web.get("/v1/openapi.json").json()
     assert {"/v1/messages", "/v1/replies"} <= set(document["paths"])

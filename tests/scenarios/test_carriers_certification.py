@@ -65,6 +65,13 @@ def test_the_node_saw_all_of_it_and_says_so_by_a_run(result, node):
     assert row["passed"]
 
 
+def test_the_api_says_whether_one_may_go_live_by_the_rule_that_decides_it(result, web, key):
+    standing = web.get("/v1/certification", headers=bearer(key)).json()
+    assert (standing["live"], standing["ready"]) == (False, True)
+    assert standing["run"]["id"] == result.run
+    assert standing["counts_until"] > standing["run"]["at"]
+
+
 def test_nothing_of_it_reached_an_officer(result, node):
     with node.store.act(SYSTEM, "test") as s:
         assert s.value("SELECT count(*) FROM act.traveller WHERE mode = 'test'") > 10
@@ -105,6 +112,8 @@ def test_a_client_that_has_shown_little_has_not_passed(node, web):
     run = web.post("/v1/certification", headers=bearer(key)).json()
     assert [c["id"] for c in run["criteria"] if c["shown"]] == ["good-list"]
     assert not run["passed"]
+    standing = web.get("/v1/certification", headers=bearer(key)).json()
+    assert (standing["ready"], standing["counts_until"]) == (False, None)
 
 
 def test_a_live_key_certifies_and_rehearses_nothing(node, web):
