@@ -198,6 +198,8 @@ def test_a_request_is_handled_on_screen_from_the_form_to_the_letter(pair, desk):
     assert 'lang="en"' in letter.text
     assert lookout not in letter.text
     assert request in desk.get("/redress").text
+    passed = send(desk, "/redress", "/redress/onward", record=lookout, onward_to="court")
+    assert "rien ne peut être retransmis avant son accord" in passed.text
 
 
 def test_nobody_but_the_privacy_officer_and_counsel_sees_requests(pair, desk):

@@ -13,5 +13,6 @@ ROOM = Room(
     routes=(
         pages.every, pages.new, pages.create, pages.one, pages.look, pages.decide, pages.sign,
         pages.letter, follow_up.consult, follow_up.answer, follow_up.told,
+        follow_up.pass_on, follow_up.consent,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from litestar.response import Redirect
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
 from smartborder.node.custody import corrections
-from smartborder.node.exchange import consultation
+from smartborder.node.exchange import consultation, onward
 from smartborder.node.redress.requests import PURPOSE
 from smartborder.web.page import Form, acting, home_of, see
 from smartborder.web.session import WebRequest
@@ -38,3 +38,20 @@ def told(request: WebRequest, correction: FromPath[str]) -> Redirect:
     with acting(request, Act.REDRESS_DECIDE, purpose=PURPOSE) as s:
         corrections.told(s, correction)
     return see(request, "/redress", Text("Recorded.", "Consigné."))
+
+
+@post("/redress/onward", name="redress-onward", sync_to_thread=True)
+def pass_on(request: WebRequest, data: Form) -> Redirect:
+    """Ask the originator whether its look-out may be passed on."""
+    with acting(request, Act.REDRESS_DECIDE, purpose=PURPOSE) as s:
+        onward.ask(s, home_of(request), data.get("record", ""), data.get("onward_to", ""))
+    return see(request, "/redress", Text("Asked; until its yes nothing may be passed on.",
+               "Demande envoyée; rien ne peut être retransmis avant son accord."))  # fmt: skip
+
+
+@post("/redress/onward/{question:str}/answer", name="redress-onward-answer", sync_to_thread=True)
+def consent(request: WebRequest, question: FromPath[str], data: Form) -> Redirect:
+    """Allow or refuse that our look-out is passed on."""
+    with acting(request, Act.REDRESS_DECIDE, purpose=PURPOSE) as s:
+        onward.answer(s, home_of(request), question, consent=data.get("consent") == "yes")
+    return see(request, "/redress", Text("Answered.", "Réponse envoyée."))

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.node.custody import corrections, receipts
+from smartborder.node.custody import corrections, onward, receipts
 from smartborder.node.redress import consulting, deciding, finding, letters, requests
 from smartborder.node.redress.requests import PURPOSE, Requester, RequestUnusable
 from smartborder.web.page import Form, acting, home_of, node_of, page, see, signed_in
@@ -36,6 +36,12 @@ ADVICE = {
     "may-not-tell": Text("Only that it exists", "Seulement qu'il existe"),
     "neither": Text("Neither confirm nor deny", "Ni confirmer ni nier"),
 }
+AUTHORITIES = {
+    "court": Text("A court", "Un tribunal"),
+    "police": Text("A police force", "Un corps policier"),
+    "agency": Text("Another agency", "Un autre organisme"),
+    "carrier": Text("A carrier", "Un transporteur"),
+}
 _PERSON = ("surname", "given_names", "birth_date", "document", "issuer", "address")
 
 
@@ -46,6 +52,7 @@ def every(request: WebRequest) -> Response[str]:
         found: dict[str, Any] = {
             "requests": requests.listed(s),
             "waiting": consulting.waiting(s),
+            "onward": onward.waiting(s),
             "by_hand": corrections.by_hand(s),
             "receipts": receipts.lately(s),
         }
@@ -137,5 +144,7 @@ def _form(request: WebRequest, typed: Mapping[str, str],
 
 
 def _words() -> dict[str, Any]:
-    return {"kind_names": KIND_NAMES, "found_by": FOUND_BY, "choices": CHOICES,
-            "advice_names": ADVICE, "record_names": finding.TITLES}  # fmt: skip
+    return {
+        "kind_names": KIND_NAMES, "found_by": FOUND_BY, "choices": CHOICES, "advice_names": ADVICE,
+        "record_names": finding.TITLES, "authorities": AUTHORITIES,
+    }  # fmt: skip
