@@ -92,4 +92,9 @@ def _index(names: list[str]) -> str:
         countries = " ".join(r.info.country for r in rules)
         title = rules[0].info.title
         lines.append(f"| [{name}]({name}.md) | {countries} | {title.en} / {title.fr} |")
+    lines += [
+        "",
+        "[What a second hand found](second-hand.md) says what was checked against what;",
+        "[Would a wrong rule be noticed?](mutation.md) how many spoilt rules the cases catch.",
+    ]
     return "\n".join(lines) + "\n"
