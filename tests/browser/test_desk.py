@@ -22,6 +22,8 @@ WHO = {
     "audit": "auditor", "met": "owner", "case-held": "omar",
 }  # fmt: skip
 """Who looks at a page; Agnès at all others."""
+PEOPLE = ("case", "flight-", "traveller", "arrivals", "secondary", "met")
+"""Pages that show people; what leaves on paper is a logged sheet alone."""
 ALL = "SMARTBORDER_PICTURES" in os.environ
 LOOKS = ((390, "fr", "dark"), (1366, "en", "light"))
 if ALL:  # when pictures are taken
@@ -71,6 +73,11 @@ def test_every_page_fits_and_passes_axe(
         assert overflow(page) == 0, name
         assert axe(page) == [], name
         look(page, f"desk-{name}-{pixels}-{language}-{theme}")
+        if pixels == 390 and name.startswith(PEOPLE):  # on paper nothing of it is left
+            page.emulate_media(media="print")
+            assert page.locator("main .desk-noprint ~ *:visible").count() == 0, name
+            assert page.locator("main .desk-noprint:visible").count() == 1, name
+            page.emulate_media(media="screen", color_scheme=theme)
 
 
 def test_an_officer_decides_with_the_keyboard_alone(page: Page, site: Site, desk: Desk) -> None:
