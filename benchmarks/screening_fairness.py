@@ -10,22 +10,9 @@ import math
 import random
 
 from smartborder.engines.screening import Snapshot
+from smartborder.engines.screening.origins import origins
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListEntry, Query
-
-GROUPS: dict[str, tuple[str, ...]] = {
-    "arabic": ("IRQ", "SYR", "SAU", "YEM", "LBY", "EGY", "JOR", "LBN", "KWT", "PSE", "QAT", "ARE"),
-    "maghreb": ("DZA", "TUN", "MAR", "MRT"),
-    "persian": ("IRN", "TJK"),
-    "afghan": ("AFG",),
-    "south-asian": ("PAK", "IND", "BGD", "LKA"),
-    "slavic": ("RUS", "UKR", "BLR", "BGR", "SRB", "BIH", "HRV", "MNE", "MKD"),
-    "korean": ("PRK", "KOR"),
-    "chinese": ("CHN", "TWN", "HKG"),
-    "hispanic": ("COL", "MEX", "VEN", "CUB", "PAN", "GTM", "HND", "NIC", "ESP", "PER", "ECU"),
-    "african": ("COD", "SDN", "SSD", "RWA", "SOM", "NGA", "ZWE", "CAF", "KEN", "UGA", "BDI", "MLI"),
-    "southeast-asian": ("IDN", "PHL", "MMR", "THA", "MYS", "SGP"),
-}
 
 
 def by_origin(
@@ -35,11 +22,11 @@ def by_origin(
     chance = random.Random(11)
     listed = {n.text.casefold() for e in entries for n in e.names}
     counts: dict[str, tuple[int, int]] = {}
-    for group, countries in GROUPS.items():
+    for group, origin in origins().items():
         names = [
             n.text.replace(",", "").split()
             for e in entries
-            if e.kind == "person" and set(e.nationalities) & set(countries)
+            if e.kind == "person" and set(e.nationalities) & origin.countries
             for n in e.names
             if n.text.isascii() and " " in n.text
         ]

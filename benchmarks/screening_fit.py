@@ -42,6 +42,8 @@ from smartborder.model.screening import ListEntry, Query
 DATA = REPOSITORY / "src/smartborder/engines/screening/data"
 _VOWELLESS = COLUMNS.index("vowelless")
 _NUMBERS = COLUMNS.index("numbers-other")
+_GIVEN = [COLUMNS.index("given-query-alone"), COLUMNS.index("given-listed-alone")]
+"""Columns about given names: organisations have none."""
 _OTHER_NUMBER = -1.5
 """Brigade 44 is not Brigade 45: the lists hold too few such pairs to learn it from."""
 Array = NDArray[np.float64]
@@ -208,6 +210,8 @@ def fit_names() -> dict[str, Array]:
                 taken[kind].append((part.rows[chosen], part.true[chosen]))
         for kind, held in taken.items():
             rows = np.concatenate([r for r, _ in held])
+            if kind == "other":
+                rows[:, _GIVEN] = 0.0
             true = np.concatenate([t for _, t in held])
             strength = 0.5 if kind == "across" else 1.0
             models[kind] = logistic(rows, true, np.ones(len(true)), strength)

@@ -25,7 +25,7 @@ from benchmarks.screening_material import (
 from benchmarks.screening_pairs import Pair, pairs
 from benchmarks.screening_peer import NoPeer, score
 from smartborder.engines.screening import Snapshot
-from smartborder.engines.screening.scoring import POSSIBLE, name_logit, probability
+from smartborder.engines.screening.scoring import POSSIBLE, name_logit, stated
 from smartborder.engines.screening.snapshot import query_keys
 from smartborder.model.screening import ListedName, ListEntry, Query
 
@@ -209,7 +209,8 @@ def _scored(snapshot: Snapshot, queries: list[Query]) -> list[list[tuple[float, 
                 held = best[start + q]
                 held[e] = max(held.get(e, -99.0), logit)
     return [
-        [(probability(logit), snapshot.entries[e].id) for e, logit in held.items()] for held in best
+        [(stated(logit, supported=False), snapshot.entries[e].id) for e, logit in held.items()]
+        for held in best
     ]
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from smartborder.engines.screening import Snapshot
 from smartborder.engines.screening.names import MAX_WORDS, name_key
 from smartborder.engines.screening.script import to_latin
 from smartborder.engines.screening.wordkeys import fold, word_keys
+from smartborder.model.screening import ListedName, ListEntry, Query
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,34 @@ def test_legal_forms_are_set_apart(text: str, words: tuple[str, ...], forms: set
 def test_hostile_names_are_cut() -> None:
     assert len(name_key(" ".join(f"w{i}" for i in range(300)), "person").words) == MAX_WORDS
     assert max(map(len, name_key("x" * 100_000, "person").words)) <= 40
+
+
+def test_an_aircraft_mark_is_the_same_or_another() -> None:
+    assert name_key("EP-ITB", "organisation").words == ("ep-itb",)
+    assert name_key("AL-AQSA", "organisation").words == ("al", "aqsa")
+    listed = Snapshot.build(
+        [ListEntry(id="t:1", list="t", kind="organisation", names=(ListedName(text="EP-ITB"),))]
+    )
+    asked = [Query(id=n, name=n, kind="organisation") for n in ("EP-ITB", "ep-itb", "EP-ITG")]
+    assert [bool(hits) for hits in listed.screen(asked)] == [True, True, False]
+
+
+def test_an_identical_name_is_found_however_many_share_its_words() -> None:
+    crowd = [
+        ListEntry(id=f"t:{n}", list="t", names=(ListedName(text=f"Muhammad Abdallah Nr{n}x"),))
+        for n in range(300)
+    ]
+    own = ListEntry(id="t:own", list="t", names=(ListedName(text="ABDALLAH, Muhammad"),))
+    found = Snapshot.build([*crowd, own]).screen([Query(id="q", name="Muhammad ABDALLAH")])
+    assert found[0][0].entry == "t:own"
+
+
+def test_words_of_one_skeleton_are_compared_whatever_their_letters() -> None:
+    listed = ListEntry(id="t:1", list="t", names=(ListedName(text="Naeem Umair"),))
+    others = [
+        ListEntry(id=f"t:o{n}", list="t", names=(ListedName(text=f"Filler{n} Person"),))
+        for n in range(50)
+    ]
+    snapshot = Snapshot.build([listed, *others])
+    query = [Query(id="q", name="Neaimi Omair")]
+    assert snapshot.screen(query) == snapshot.screen(query, exhaustive=True)

@@ -2,7 +2,8 @@
 
 One sparse product: (query words to like listed words) x (listed words to names, weighted by
 information), divided by the information of the query. It is an upper bound of what alignment
-will find. ``exhaustive`` takes every name that shares anything at all.
+will find. Names of the very same words are always among them, however many others share as much.
+``exhaustive`` takes every name that shares anything at all.
 """
 
 from collections.abc import Sequence
@@ -39,6 +40,9 @@ class Candidates:
             held = {number[w] for w in name.words}
             rows.extend(held)
             columns.extend([at] * len(held))
+        self._exact: dict[tuple[str, ...], list[int]] = {}
+        for at, name in enumerate(names):
+            self._exact.setdefault(tuple(sorted(name.words)), []).append(at)
         at_rows = np.array(rows, dtype=np.int32)
         self._names = csr_matrix(
             (lexicon.weight[at_rows], (at_rows, np.array(columns, dtype=np.int32))),
@@ -73,4 +77,19 @@ class Candidates:
         top = self._names.shape[1] if exhaustive else TOP
         found = sp_matmul_topn(matrix, self._names, top_n=top, threshold=1.0)
         pairs = np.repeat(np.arange(len(queries), dtype=np.int32), np.diff(found.indptr))
-        return pairs, found.indices.astype(np.int32)
+        return self._with_exact(queries, pairs, found.indices.astype(np.int32))
+
+    def _with_exact(
+        self, queries: Sequence[NameKey], pairs: Ints, names: Ints
+    ) -> tuple[Ints, Ints]:
+        """The same pairs, and every name of the very same words."""
+        same = [
+            (number, at)
+            for number, query in enumerate(queries)
+            for at in self._exact.get(tuple(sorted(query.words)), ())
+        ]
+        if not same:
+            return pairs, names
+        both = np.concatenate([np.stack([pairs, names]), np.array(same, dtype=np.int32).T], axis=1)
+        both = np.unique(both, axis=1)
+        return both[0], both[1]

@@ -2,7 +2,8 @@
 
 Each column is one thing an officer would also look at: how much of either name is covered, how
 rare the agreed words are, whether both names hold something the other contradicts, how alike
-the names are when written as one word, whether the order makes sense.
+the names are when written as one word, whether the order makes sense, and whether the one word that
+differs is the first: a son bears his father's names after his own.
 """
 
 from collections.abc import Sequence
@@ -46,6 +47,8 @@ COLUMNS = (
     "numbers-other",
     "contained",
     "contained-agreed",
+    "given-query-alone",
+    "given-listed-alone",
 )
 """Names of the columns, in order; the fitted weights use them as keys."""
 
@@ -86,6 +89,7 @@ def features(
     contained = np.minimum(pair.query_missing, pair.listed_missing) == 0.0
     joined = cpdist(query_joined, listed_joined, scorer=OSA.normalized_similarity)
     bones = cpdist(query_bones, listed_bones, scorer=OSA.normalized_similarity)
+    several = matched >= 2
     columns = (
         np.ones(len(less)),
         less,
@@ -116,6 +120,8 @@ def features(
         numbers,
         contained,
         np.where(contained, np.maximum(pair.agreed - 10.0, 0.0), 0.0) / 10,
+        several & (pair.partner[:, 0] < 0),
+        several & ~(pair.partner == 0).any(axis=1),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 

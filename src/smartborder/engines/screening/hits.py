@@ -4,7 +4,7 @@ import msgspec
 
 from smartborder.engines.screening import evidence, explain
 from smartborder.engines.screening.names import NameKey
-from smartborder.engines.screening.scoring import probability, verdict
+from smartborder.engines.screening.scoring import stated, verdict
 from smartborder.model.reason import Reason
 from smartborder.model.screening import Hit, ListEntry, Query
 
@@ -76,7 +76,7 @@ def make_hit(
         entry=entry.id,
         list=entry.list,
         name=named.text if named else first,
-        score=round(probability(total), 4),
+        score=round(stated(total, supported=bool(papered) or any(t.size > 0 for t in terms)), 4),
         verdict=found,
         reasons=tuple(reasons),
         would_change=_would_change(query, entry, total, across=across),

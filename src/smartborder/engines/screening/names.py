@@ -91,6 +91,8 @@ def name_key(text: str, kind: Kind) -> NameKey:
     found = _WORD.findall(latin)
     if kind == "person":
         words, forms = _person(found), frozenset[str]()
+    elif _is_registration(text.strip()):
+        words, forms = (latin.strip(),), frozenset[str]()
     elif kind == "organisation":
         words, forms = _organisation(_WORD.findall(_TAIL.sub("", latin)) or found)
     else:
@@ -104,6 +106,7 @@ def name_key(text: str, kind: Kind) -> NameKey:
     )
 
 
+_REGISTRATION = re.compile(r"([A-Z][A-Z0-9])-(?:[A-Z]{3}|[0-9]{3,5})")
 _LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _TAIL = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 """An acronym or remark in brackets after a name."""
@@ -118,6 +121,12 @@ def _organisation(found: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     forms = {table[word] for word in joined.split() if word in table}
     kept = [w for w in joined.split() if w not in table]
     return tuple([w for w in kept if w not in _LINKS] or found), frozenset(forms)
+
+
+def _is_registration(text: str) -> bool:
+    """An aircraft's mark: it is the same or another, EP-ITB is not nearly EP-ITG (ICAO Annex 7)."""
+    found = _REGISTRATION.fullmatch(text.upper())
+    return found is not None and found[1].lower() in _words()["aircraft_marks"]
 
 
 def _person(found: list[str]) -> tuple[str, ...]:

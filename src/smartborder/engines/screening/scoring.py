@@ -12,9 +12,9 @@ from smartborder.engines.screening.words import Floats
 from smartborder.kernel.resources import read_yaml
 from smartborder.model.screening import HitVerdict
 
-POSSIBLE = 0.33
+POSSIBLE = 0.36
 """From here on an officer sees the hit."""
-POSSIBLE_ACROSS = 0.75
+POSSIBLE_ACROSS = 0.8
 """The same where only skeletons could be compared: common ones meet by chance."""
 MATCH = 0.9
 """From here on the hit is called a match; a person still decides."""
@@ -27,6 +27,7 @@ def _weights(kind: str) -> Floats:
     return np.array([float(weights[c]) for c in COLUMNS], dtype=np.float32)
 
 
+_KNEE, _SLOPE = 2.4, 0.08
 _VOWELLESS = COLUMNS.index("vowelless")
 
 
@@ -42,6 +43,18 @@ def name_logit(rows: Matrix, person: NDArray[np.bool_]) -> Floats:
 def probability(logit: float) -> float:
     """Log-odds to probability, safe at both ends."""
     return 1.0 / (1.0 + exp(-min(max(logit, -30.0), 30.0)))
+
+
+def stated(logit: float, *, supported: bool) -> float:
+    """The probability that is shown.
+
+    Names alone never settle who somebody is: two people may bear one. Above the knee their
+    log-odds count for little, unless a birth date, a document or the like supports them. Knee and
+    slope were fitted on the tuning half (``benchmarks/screening_fit.py``).
+    """
+    if supported or logit <= _KNEE:
+        return probability(logit)
+    return probability(_KNEE + _SLOPE * (logit - _KNEE))
 
 
 def verdict(logit: float, *, across: bool) -> HitVerdict | None:

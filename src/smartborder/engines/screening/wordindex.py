@@ -1,7 +1,8 @@
 """Which listed words are like a given word.
 
 Letter groups (pairs and triples of the word, pairs of its skeleton) find likely neighbours with
-one sparse product; across scripts, skeletons alone do. :meth:`Words.similarity` then decides.
+one sparse product, and words of one skeleton always do; across scripts, skeletons alone do.
+:meth:`Words.similarity` then decides.
 ``exhaustive`` compares with every listed word instead. Answers are remembered, as names repeat
 their words.
 """
@@ -21,6 +22,8 @@ _COSINE = 0.3
 _TOP_BONES = 600
 _COSINE_BONES = 0.45
 _REMEMBER = 200_000
+_TELLING = 2
+"""Letters of a skeleton from which on all words that share it are compared."""
 
 
 class Neighbours(msgspec.Struct, frozen=True):
@@ -101,9 +104,10 @@ class WordIndex:
             grams(w) + bone_grams(f) for w, f in zip(known.words, known.folds, strict=True)
         )
         self._bones = _Grams(bone_grams(f) for f in known.folds)
-        self._vowelless: dict[str, list[int]] = {}
-        for at in np.nonzero(known.vowelless)[0].tolist():
-            self._vowelless.setdefault(known.folds[at], []).append(at)
+        self._same: dict[str, list[int]] = {}
+        for at, key in enumerate(known.folds):
+            if len(key) >= _TELLING or known.vowelless[at]:
+                self._same.setdefault(key, []).append(at)
 
     def neighbours(self, words: Sequence[str], *, exhaustive: bool = False) -> list[Neighbours]:
         """The listed words like each of ``words``, the word itself included if it is listed."""
@@ -130,9 +134,7 @@ class WordIndex:
             )
             pairs.append(np.stack([across[rows].astype(np.int32), at]))
         same = [
-            (row, other)
-            for row, key in enumerate(words.folds)
-            for other in self._vowelless.get(key, ())
+            (row, other) for row, key in enumerate(words.folds) for other in self._same.get(key, ())
         ]
         if same:
             pairs.append(np.array(same, dtype=np.int32).T)
