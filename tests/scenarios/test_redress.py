@@ -7,17 +7,19 @@ from litestar.testing import TestClient
 
 from smartborder.node.access import sign_in, users
 from smartborder.node.access.users import PURPOSE as ACCESS
-from smartborder.node.custody import corrections
+from smartborder.node.act.intake import receive
+from smartborder.node.custody import break_glass, corrections
 from smartborder.node.custody.purging import purge
 from smartborder.node.exchange import consultation
 from smartborder.node.lookouts import writing
 from smartborder.node.redress import consulting, deciding, finding, letters, requests
 from smartborder.node.redress.requests import PURPOSE, Requester
-from smartborder.node.store.session import SYSTEM
+from smartborder.node.store.session import SYSTEM, NotFound
 from smartborder.web.app import create
 from tests.scenarios.test_custody import OTHER_DAY, correct, shared
 from tests.scenarios.test_exchange_web import send
-from tests.support.pair import ANNA, content, joined
+from tests.scenarios.test_lookouts import AIRLINE, passenger
+from tests.support.pair import ANNA, BORIS, content, joined
 
 pytestmark = pytest.mark.node
 
@@ -218,3 +220,82 @@ def test_a_look_out_that_was_withdrawn_is_not_found_any_more(pair):
         writing.withdraw(s, pair.us.home, made)
     request = opened(pair.us, requester("FORTGEZOGEN", given_names="EMIL"))
     assert made not in {c.record for c in look(pair.us, request)}
+
+
+def asked(pair, record):
+    with pair.ca.store.act(ANNA, break_glass.PURPOSE) as s:
+        return break_glass.ask(s, record, "Bomb threat against the flight")
+
+
+def opens(pair, actor, seal):
+    with pair.ca.store.act(actor, break_glass.PURPOSE) as s:
+        return break_glass.open_seal(s, pair.ca.node, seal)
+
+
+def agrees(pair, actor, seal):
+    with pair.ca.store.act(actor, break_glass.PURPOSE) as s:
+        break_glass.agree(s, seal)
+
+
+def test_a_seal_is_broken_by_two_people_once_and_the_privacy_officer_is_told(pair):
+    message = passenger(flight="701")
+    record = receive(pair.ca.node, AIRLINE, message).transmission
+    seal = asked(pair, record)
+    with pair.ca.store.act(SYSTEM, PURPOSE) as s:
+        assert [b.id for b in break_glass.lately(s, unreviewed=True)] == [seal]
+    with pytest.raises(break_glass.SamePerson):
+        agrees(pair, ANNA, seal)
+    with pytest.raises(break_glass.NotAgreed):
+        opens(pair, ANNA, seal)
+    agrees(pair, BORIS, seal)
+    with pytest.raises(break_glass.NotAgreed):
+        opens(pair, BORIS, seal)
+    assert opens(pair, ANNA, seal) == message
+    with pytest.raises(break_glass.NotAgreed):
+        opens(pair, ANNA, seal)
+    seen = pair.ca.rows("SELECT purpose FROM audit.seen WHERE record = :r AND kind = 'raw'"
+                        " AND actor = 'anna'", r=record)  # fmt: skip
+    assert [r["purpose"] for r in seen] == ["break-glass"]
+    with pair.ca.store.act(BORIS, PURPOSE) as s:
+        break_glass.review(s, seal)
+        assert break_glass.lately(s, unreviewed=True) == []
+
+
+def test_a_seal_stays_closed_when_the_time_is_over_or_nobody_says_why(pair):
+    record = receive(pair.ca.node, AIRLINE, passenger(flight="702")).transmission
+    with pair.ca.store.act(ANNA, break_glass.PURPOSE) as s, pytest.raises(break_glass.WhyNeeded):
+        break_glass.ask(s, record, "urgent")
+    with pair.ca.store.act(ANNA, break_glass.PURPOSE) as s, pytest.raises(NotFound):
+        break_glass.ask(s, "transmission-none", "Bomb threat against the flight")
+    late, agreed = asked(pair, record), asked(pair, record)
+    agrees(pair, BORIS, agreed)
+    pair.later(minutes=61)
+    with pytest.raises(break_glass.NotAgreed):
+        agrees(pair, BORIS, late)
+    with pytest.raises(break_glass.NotAgreed):
+        opens(pair, ANNA, agreed)
+    pair.later(minutes=-61)
+
+
+def test_the_seal_is_broken_on_screen_by_the_second_person_only(pair, desk):
+    record = receive(pair.ca.node, AIRLINE, passenger(flight="703")).transmission
+    name = f"sb-{pair.ca.home.country.lower()}-{pair.ca.home.port}-session"
+
+    def as_(login):
+        with pair.ca.store.act(SYSTEM, ACCESS) as s:
+            user = users.add(s, login=login, name=login.title(), roles=["officer"])
+            desk.cookies.set(name, sign_in.begin(s, user).token)
+
+    before = desk.cookies[name]
+    as_("first")
+    page = send(desk, "/seals", "/seals", record=record, why="Menace contre le vol")
+    seal = re.search(r'id="(seal-[0-9a-z]+)"', page.text)[1]
+    assert send(desk, "/seals", f"/seals/{seal}/agree").status_code == 403
+    first = desk.cookies[name]
+    as_("second")
+    assert "Second" in send(desk, "/seals", f"/seals/{seal}/agree").text
+    desk.cookies.set(name, first)
+    assert "PAXLST" in send(desk, "/seals", f"/seals/{seal}/open").text
+    desk.cookies.set(name, before)
+    assert seal in desk.get("/redress").text
+    assert seal not in send(desk, "/redress", f"/seals/{seal}/review").text

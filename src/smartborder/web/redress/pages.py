@@ -9,7 +9,7 @@ from litestar.response import Redirect
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.node.custody import corrections, onward, receipts
+from smartborder.node.custody import break_glass, corrections, onward, receipts
 from smartborder.node.redress import consulting, deciding, finding, letters, requests
 from smartborder.node.redress.requests import PURPOSE, Requester, RequestUnusable
 from smartborder.web.page import Form, acting, home_of, node_of, page, see, signed_in
@@ -53,6 +53,7 @@ def every(request: WebRequest) -> Response[str]:
             "requests": requests.listed(s),
             "waiting": consulting.waiting(s),
             "onward": onward.waiting(s),
+            "seals": break_glass.lately(s, unreviewed=True),
             "by_hand": corrections.by_hand(s),
             "receipts": receipts.lately(s),
         }
