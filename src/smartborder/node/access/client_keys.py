@@ -48,6 +48,7 @@ def rotate(s: Session, client: Client, mode: KeyMode, overlap: timedelta = OVERL
         mode=mode,
         ends=s.now + overlap,
     )
+    s.leaf("access.keys-replaced", client.id, {"client": client.id, "mode": mode})
     return make_key(s, client, mode)
 
 

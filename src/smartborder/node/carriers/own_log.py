@@ -74,10 +74,11 @@ _PUSHED = (
     "(SELECT p.state FROM carriers.push p WHERE p.reply = r.id ORDER BY p.escalation DESC LIMIT 1)"
     " AS pushed"
 )
-_FLIGHT = (
+FLIGHT = (
     "f.carrier || ' ' || f.number || f.suffix || ' ' || f.origin || ' → ' || f.destination"
     " AS flight"
 )
+"""A flight (``f``) as people name it."""
 
 
 def read(s: Session, pack: CountryPack, visit: Visit, mode: KeyMode,
@@ -106,7 +107,7 @@ def read(s: Session, pack: CountryPack, visit: Visit, mode: KeyMode,
         carriers=bound["carriers"],
     )
     replies = s.rows(
-        f"SELECT r.transmission, r.id, r.created_at AS at, r.codes, r.state, {_PUSHED}, {_FLIGHT}"
+        f"SELECT r.transmission, r.id, r.created_at AS at, r.codes, r.state, {_PUSHED}, {FLIGHT}"
         " FROM act.reply r LEFT JOIN act.message m ON m.id = r.message"
         " LEFT JOIN act.flight f ON f.id = r.flight"
         " WHERE r.transmission = ANY(:ids) AND (:whole OR m.carrier = ANY(:carriers))"
@@ -116,7 +117,7 @@ def read(s: Session, pack: CountryPack, visit: Visit, mode: KeyMode,
         carriers=bound["carriers"],
     )
     changes = s.rows(
-        f"SELECT r.id, r.created_at AS at, r.codes, r.state, {_PUSHED}, {_FLIGHT}"
+        f"SELECT r.id, r.created_at AS at, r.codes, r.state, {_PUSHED}, {FLIGHT}"
         " FROM act.reply r LEFT JOIN act.flight f ON f.id = r.flight"
         " LEFT JOIN act.message m ON m.id = r.message"
         " WHERE r.client = :client AND r.mode = :mode AND r.kind = 'unsolicited'"

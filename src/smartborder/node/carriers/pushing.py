@@ -14,6 +14,7 @@ import msgspec
 
 from smartborder.node.act.intake import PURPOSE
 from smartborder.node.carriers import push_address, push_wire
+from smartborder.node.carriers.own_log import FLIGHT
 from smartborder.node.carriers.push_wire import NotDelivered
 from smartborder.node.jobs.defer import defer
 from smartborder.node.node import Node
@@ -196,9 +197,8 @@ def dead(s: Session, days: int) -> list[DeadLetter]:
     What has been sent since, or is being sent, and changed replies that wait no longer are none.
     """
     rows = s.rows(
-        "SELECT p.id, c.name AS client, r.kind, p.error, p.made_at, p.ended_at,"
-        " f.carrier || ' ' || f.number || f.suffix || ' ' || f.origin || ' → ' || f.destination"
-        " AS flight FROM carriers.push p JOIN access.client c ON c.id = p.client"
+        f"SELECT p.id, c.name AS client, r.kind, p.error, p.made_at, p.ended_at, {FLIGHT}"
+        " FROM carriers.push p JOIN access.client c ON c.id = p.client"
         " JOIN act.reply r ON r.id = p.reply LEFT JOIN act.flight f ON f.id = r.flight"
         " WHERE p.mode = 'live' AND p.state = 'dead' AND p.ended_at > :since"
         " AND (r.kind = 'reply' OR r.state IN ('awaiting-ack', 'escalated'))"
