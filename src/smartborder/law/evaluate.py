@@ -140,7 +140,8 @@ def _common_reasons(verdicts: list[Verdict]) -> tuple[Reason, ...]:
     first, *others = verdicts
     kept = []
     for reason in first.reasons:
-        same = [r for v in others for r in v.reasons if r.code == reason.code]
+        key = (reason.code, reason.citation)
+        same = [r for v in others for r in v.reasons if (r.code, r.citation) == key]
         if len(same) == len(others) and all(r.detail == reason.detail for r in same):
             alike = all(r.compared == reason.compared for r in same)
             kept.append(reason if alike else msgspec.structs.replace(reason, compared=None))

@@ -1,10 +1,11 @@
 """Counsel's reviews: which version of a rule set a named counsel has read and approved.
 
-The version of a rule set is the hash of its module and of every provision it cites, as they
-stand. Change either, and the review no longer covers it. Without one a rule set runs in
-demonstration and advisory mode only.
+The version of a rule set is the hash of its module, of every module of the law that it builds on,
+and of every provision that any rule among them cites, of another country too. Change one, and the
+review no longer covers it. Without one a rule set runs in demonstration and advisory mode only.
 """
 
+import ast
 from functools import cache
 
 import msgspec
@@ -14,7 +15,13 @@ from smartborder.kernel.resources import ResourceMissing, read_bytes, read_yaml
 from smartborder.law import registry
 from smartborder.law.errors import NotReviewed
 from smartborder.law.provisions import PACKAGE, provisions
-from smartborder.law.rule import AnyRule
+
+PACKAGES = frozenset(
+    {"smartborder.law", *(f"smartborder.law.{p}" for p in ("ca", "us", "neutral"))}
+)
+"""Where the modules of the law lie."""
+EVALUATOR = "smartborder.law.evaluate"
+"""It puts the readings of disputed facts together, and so decides too."""
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,21 +35,25 @@ class Review(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 @cache
 def version(rule: str, country: str) -> str:
-    """The version of a rule set: SHA-256 over its module and the provisions it cites."""
+    """The version of a rule set: SHA-256 over all that decides, modules and provisions."""
     found = registry.find(rule, country)
-    known = provisions(found.pack)
-    law = {c: _plain(known[c]) for c in sorted(found.info.citations)}
-    return sha256_hex(_module(found) + canonical(law))
+    sources = _sources(found.run.__module__)
+    law = {
+        f"{each.pack} {citation}": _plain(provisions(each.pack)[citation])
+        for each in registry.ALL
+        if each is found or each.run.__module__ in sources
+        for citation in each.info.citations
+    }
+    code = b"".join(name.encode() + sources[name] for name in sorted(sources))
+    return sha256_hex(code + canonical(law))
 
 
 def reviewed_by(rule: str, country: str) -> str | None:
     """The counsel who reviewed this version; None if nobody has."""
     found = registry.find(rule, country)
-    current = version(rule, country)
-    for review in _reviews(found.pack):
-        if review.rule == rule and review.version == current:
-            return review.counsel
-    return None
+    made = [r for r in _reviews(found.pack) if r.rule == rule]
+    current = version(rule, country) if made else None
+    return next((r.counsel for r in made if r.version == current), None)
 
 
 def require_review(rule: str, country: str) -> str:
@@ -70,9 +81,23 @@ def _reviews(pack: str) -> tuple[Review, ...]:
     return msgspec.convert(data, tuple[Review, ...])
 
 
-def _module(rule: AnyRule) -> bytes:
-    package, _, name = rule.run.__module__.rpartition(".")
-    return read_bytes(package, f"{name}.py")
+def _sources(module: str) -> dict[str, bytes]:
+    """A module of the law and all that it builds on there, by name, as they stand."""
+    found: dict[str, bytes] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        package, _, leaf = name.rpartition(".")
+        if name in found or package not in PACKAGES:
+            continue
+        try:
+            found[name] = read_bytes(package, f"{leaf}.py")
+        except ResourceMissing:  # a name in a module, not a module
+            continue
+        for node in ast.walk(ast.parse(found[name])):
+            if isinstance(node, ast.ImportFrom) and node.module is not None:
+                waiting += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
+    return found | {EVALUATOR: read_bytes("smartborder.law", "evaluate.py")}
 
 
 def _plain(provision: object) -> object:

@@ -77,6 +77,31 @@ def test_a_review_covers_one_version_and_no_other(monkeypatch):
         law.require_review("stca", "CA")
 
 
+@pytest.mark.parametrize(
+    "module", ["stca", "stca_exceptions", "visa_requirement", "answer", "checklist"]
+)
+def test_a_review_ends_when_anything_that_decides_is_changed(monkeypatch, module):
+    before = reviews.version("stca", "CA")
+    real = reviews.read_bytes
+
+    def edited(package, name):
+        return real(package, name) + (b"\n# another line" if name == f"{module}.py" else b"")
+
+    monkeypatch.setattr(reviews, "read_bytes", edited)
+    after = reviews.version.__wrapped__("stca", "CA")
+    assert (after == before) is (module == "checklist")
+
+
+def test_a_review_ends_when_the_law_of_the_other_country_changes(monkeypatch):
+    """159.5(g) asks what the United States requires, so their list is part of the version."""
+    before = reviews.version.__wrapped__("stca", "CA")
+    real = reviews.provisions
+    known = {**real("us"), "8 CFR 217.2": real("us")["8 CFR 217.5"]}
+    monkeypatch.setattr(reviews, "provisions", lambda p: known if p == "us" else real(p))
+    assert reviews.version.__wrapped__("stca", "CA") != before
+    assert reviews.version.__wrapped__("residency", "CA") == reviews.version("residency", "CA")
+
+
 def test_every_rule_set_has_its_own_version():
     versions = [
         reviews.version(r.name, "GB" if r.pack == "neutral" else r.pack) for r in registry.ALL
