@@ -309,6 +309,23 @@ def test_a_power_is_offered_only_under_a_delegation_and_else_says_whom_to_ask(at
 
 
 @pytest.mark.points(27)
+def test_the_day_an_order_takes_effect_is_counted_as_advice(at, desk):
+    browser = at(desk.second)
+    facts = {"order": "departure-order", "has_departed": "no", "claim_ended": "ineligible",
+             "claim_ended_on": "2026-11-01", "stays.none": "on",
+             "detentions.none": "on"}  # fmt: skip
+    file = opened(browser, "removal-order", "F-49", **facts)
+    page = browser.get(file)
+    assert "Order comes into force" in page
+    assert "2026-11-08" in page
+    assert "Day 30 is 2026-12-08" in page
+    assert "from memory, not checked" in page
+    notice = browser.get(f"{file}/notice")
+    assert "coded from an excerpt or from memory" in notice
+    assert "LIPR, art. 49(2)b)" in notice.partition("Avis de décision")[2]
+
+
+@pytest.mark.points(27)
 def test_an_open_detention_keeps_the_clock_standing(at, desk):
     facts = {**REMOVAL, "detentions.0.end": "", "on-day": "2026-06-01"}
     page = at(desk.second).post("/determinations/new/removal-order", do="ask", **facts)

@@ -22,6 +22,13 @@ FROM_PROPOSAL = Text(
     "Proposition, à titre consultatif : aucun juriste nommé n'a révisé ces règles.",
 )
 
+ADVISORY = Text(
+    "A section behind the proposal was coded from an excerpt or from memory: read it before "
+    "deciding.",
+    "Un article à l'appui de la proposition a été codé d'après un extrait ou de mémoire : le lire "
+    "avant de décider.",
+)
+
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """One notice; ``officer`` None: a draft that nobody may hand out."""
@@ -45,6 +52,8 @@ def notice(file: File) -> Notice:
     word = decided.outcome if decided else verdict.verdict
     means = next(w.means for w in proposal.info.words if w.word == word)
     warnings = () if verdict.reviewed_by else (FROM_PROPOSAL,)
+    if verdict.advisory:
+        warnings = (*warnings, ADVISORY)
     return Notice(
         reference=file.reference,
         question=proposal.info.title,
