@@ -76,7 +76,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     """A page at 1366 x 768 that fails the test on any script error or policy violation."""
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="en-CA")
     equip(context)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))

@@ -146,7 +146,7 @@ def corrected(day: Day) -> None:
     changed = window.page.get_by_role("table", name="Ce qui a changé").first
     expect(changed).to_contain_text(number(WRONG_NUMBER))
     expect(changed).to_contain_text(number(RIGHT_NUMBER))
-    expect(window.page.get_by_role("heading", name="Version no 1")).to_be_visible()
+    expect(window.page.get_by_role("heading", name="Version n° 1")).to_be_visible()
     expect(fact(window.page, "Réponse au transporteur")).to_have_text("OK pour embarquer")
     window.close()
 

@@ -110,7 +110,7 @@ def true_hit(stage: Stage) -> Seen:
     """Beat 9."""
     node = stage.nodes["CA"]
     owner = node.visitor("world-owner")
-    arrived = until(lambda: (WANTED.surname or "") in owner.see("/lookouts").upper(), 20)
+    arrived = until(lambda: (WANTED.surname or "") in owner.see("/lookouts").upper(), 60)
     expect(arrived, "the partner's look-out has not arrived")
     answer = node.lines["BA host"].send(
         stage.day.british.message(LEG_LONDON, [WANTED], stage.now())
@@ -142,7 +142,7 @@ def true_hit(stage: Stage) -> Seen:
 def confirmed(stage: Stage) -> Seen:
     """Beat 10."""
     owner = stage.nodes["US"].visitor("world-owner")
-    asked = until(lambda: _ENCOUNTER.findall(owner.see("/encounters")), 20)
+    asked = until(lambda: _ENCOUNTER.findall(owner.see("/encounters")), 60)
     expect(asked, "the encounter has not reached the originator")
     owner.send(f"/encounters/{asked[0]}/answer", verdict="confirmed")
     expect(not _ENCOUNTER.findall(owner.see("/encounters")), "the question is still open")
@@ -159,7 +159,7 @@ def confirmed(stage: Stage) -> Seen:
     )
 
 
-def find_case(officer: Visitor, surname: str, seconds: float = 10) -> str:
+def find_case(officer: Visitor, surname: str, seconds: float = 30) -> str:
     """The open case about a traveller of that surname; the queue fills within a second."""
     end = time.monotonic() + seconds
     looked: set[str] = set()
