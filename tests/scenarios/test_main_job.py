@@ -193,7 +193,12 @@ def test_a_master_crew_list_clears_nobody(node, airline):
     assert b"BGM+962" in done.reply
     assert codes(done.reply) == []
     assert "crew.master-list-kept" in [f.code for f in done.findings]
-    assert presence(node, "778") == {}
+    again = receive(node, airline, paxlst("MCL778", number="778", bgm="336+G", people=crew))
+    assert again.messages == done.messages
+    with node.store.act(SYSTEM, "test") as s:
+        assert s.value("SELECT count(*) FROM act.flight WHERE number = '778'") == 0
+        state = s.value("SELECT state FROM act.message WHERE id = :m", m=done.messages[0])
+    assert state == "answered"
 
 
 def test_a_list_of_a_flight_that_is_not_ours_says_so(node, airline):

@@ -1,7 +1,7 @@
 """Code shares: other carriers' numbers on one leg are all the flight that is operated."""
 
 from smartborder.model.passenger_list import Leg
-from smartborder.node.act.identity import Identity, People
+from smartborder.node.act.identity import People, identity_of
 from smartborder.node.act.meant import KEY, SAME_FLIGHT, split_number
 from smartborder.node.store.session import Row, Session
 
@@ -54,15 +54,9 @@ def _join(s: Session, flight: Row, carrier: str, number: str, suffix: str) -> No
 
 def _offer_doubles(s: Session, was: str, to: str) -> None:
     """Somebody reported under both numbers has two records: offered as doubles, never merged."""
-    here = People((r["id"], _identity(r)) for r in s.rows(_PEOPLE, flight=to))
+    here = People((r["id"], identity_of(r)) for r in s.rows(_PEOPLE, flight=to))
     for row in s.rows(_PEOPLE, flight=was):
-        double = here.same(_identity(row)) or here.double(_identity(row))
+        double = here.same(identity_of(row)) or here.double(identity_of(row))
         if double:
             s.run("UPDATE act.traveller SET double_of = :double WHERE id = :id",
                   double=double, id=row["id"])  # fmt: skip
-
-
-def _identity(row: Row) -> Identity:
-    return Identity(
-        row["reference"], row["locator"], row["document"], row["name_key"], row["birth_date"]
-    )

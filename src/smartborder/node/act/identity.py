@@ -6,7 +6,8 @@ with birth date. A weaker likeness is offered as a possible double, never merged
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -52,6 +53,11 @@ def identify(person: Traveller) -> Identity:
     return Identity(
         person.reference, person.locator, document_key(person), name_key(person), person.birth_date
     )
+
+
+def identity_of(row: Mapping[str, Any]) -> Identity:
+    """The keys of a traveller as they are stored."""
+    return Identity(*(row[name] for name in Identity.__struct_fields__))
 
 
 def fingerprint(person: Traveller) -> bytes:

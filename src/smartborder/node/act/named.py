@@ -14,11 +14,11 @@ from smartborder.model.passenger_list import TravelDocument, Traveller
 from smartborder.model.reason import Finding
 from smartborder.model.reply import ReplyCode
 from smartborder.node.act.identity import (
-    Identity,
     People,
     changed_fields,
     fingerprint,
     identify,
+    identity_of,
     plain_number,
 )
 from smartborder.node.act.recording import Reported
@@ -39,15 +39,7 @@ class Named:
             flight=flight,
         )
         self._rows = {r["id"]: r for r in rows}
-        self._people = People(
-            (
-                r["id"],
-                Identity(
-                    r["reference"], r["locator"], r["document"], r["name_key"], r["birth_date"]
-                ),
-            )
-            for r in rows
-        )
+        self._people = People((r["id"], identity_of(r)) for r in rows)
 
     def row(self, person: Traveller) -> Row | None:
         """The record of the person a message names; None for a stranger."""

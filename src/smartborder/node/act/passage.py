@@ -39,11 +39,14 @@ def record_message(s: Session, node: Node, client: ReportingClient, transmission
                    position: int, message: PassengerList,
                    content: bytes) -> tuple[str, tuple[Finding, ...]]:  # fmt: skip
     """Record ``message`` and all that follows; the id of its record, and what was noticed then."""
-    leg = flights.crossing_leg(message.itinerary, node.ports, client.carriers)
+    master = message.purpose == "master-crew-list"
+    named = flights.crossing_leg(message.itinerary, node.ports, client.carriers)
+    leg = None if master else named
     keep_for = node.pack.retention["passenger-list" if client.mode == "live" else "test-message"]
     delete_by = s.now + timedelta(days=keep_for.days)
-    stored = insert(s, client, transmission, position, message, content,
-                    state="answered" if leg else "failed-flight", delete_by=delete_by)  # fmt: skip
+    state = "answered" if leg or master else "failed-flight"
+    stored = insert(s, client, transmission, position, message, content, state=state,
+                    delete_by=delete_by)  # fmt: skip
     found = _route(s, node, client, stored, message, leg) if leg is not None else ()
     if found:
         note(s, stored, found)

@@ -24,6 +24,7 @@ from smartborder.node.act.identity import (
     cleared_values,
     fingerprint,
     identify,
+    identity_of,
 )
 from smartborder.node.act.programme import CheckContext, CheckSubject
 from smartborder.node.act.recording import Reported, record
@@ -94,7 +95,7 @@ class Reporting:
         identities = [identify(p) for p in people]
         known = self._candidates(identities)
         rows = {row["id"]: row for row in known}
-        found = People((row["id"], msgspec.convert(row, _Keys).identity()) for row in known)
+        found = People((row["id"], identity_of(row)) for row in known)
         taken: set[str] = set()
         reported = []
         for position, (person, identity) in enumerate(zip(people, identities, strict=True)):
@@ -161,14 +162,3 @@ def hash_bucket(flight: str, key: str) -> int:
     digest = hashlib.sha256(f"{flight}/{key}".encode()).digest()
     base = int.from_bytes(hashlib.sha256(flight.encode()).digest()[:6], "big")
     return (base << 8) + digest[0]
-
-
-class _Keys(msgspec.Struct):
-    reference: str | None
-    locator: str | None
-    document: str | None
-    name_key: str | None
-    birth_date: str | None
-
-    def identity(self) -> Identity:
-        return Identity(self.reference, self.locator, self.document, self.name_key, self.birth_date)
