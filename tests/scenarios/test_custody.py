@@ -8,8 +8,6 @@ import pytest
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListedDocument, Query
 from smartborder.node.access import users
-from smartborder.node.act import registers
-from smartborder.node.act.registers import Holding
 from smartborder.node.agreements import acting
 from smartborder.node.custody import corrections, embargo, lineage
 from smartborder.node.custody import onward as consents
@@ -24,7 +22,7 @@ from smartborder.node.store import programs
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_exchange_cases import ask, met
 from tests.scenarios.test_lookouts import report
-from tests.support.pair import content, joined
+from tests.support.pair import content, joined, load_registers
 
 pytestmark = pytest.mark.node
 
@@ -32,11 +30,7 @@ pytestmark = pytest.mark.node
 @pytest.fixture(scope="module")
 def pair(node_home):
     with joined(node_home) as pair:
-        with pair.ca.store.act(SYSTEM, "registers") as s:
-            for kind in sorted(registers.KINDS):
-                lines = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
-                held = lines if kind == "travel-authorisation" else []
-                registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
+        load_registers(pair.ca)
         yield pair
 
 

@@ -21,6 +21,8 @@ from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.time import FixedTime
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListedDocument, ListedName
+from smartborder.node.act import registers
+from smartborder.node.act.registers import Holding
 from smartborder.node.exchange import at_once, correction, hello, inbox
 from smartborder.node.exchange.delivery import send_due
 from smartborder.node.exchange.keys import public_signing_key
@@ -31,7 +33,7 @@ from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts.recheck import recheck, settle
 from smartborder.node.lookouts.writing import Content
 from smartborder.node.node import Node
-from smartborder.node.store.session import Actor, Store
+from smartborder.node.store.session import SYSTEM, Actor, Store
 from smartborder.programmes.opening import open_node
 from tests.support.node import MakeHome
 
@@ -145,6 +147,15 @@ class Pair:
     def close(self) -> None:
         for side in (self.ca, self.us):
             side.node.close()
+
+
+def load_registers(side: Side) -> None:
+    """Complete registers; passports X1000000 to X1000098 of Hungary have an authorisation."""
+    with side.store.act(SYSTEM, "registers") as s:
+        for kind in sorted(registers.KINDS):
+            lines = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
+            held = lines if kind == "travel-authorisation" else []
+            registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
 
 
 @contextmanager

@@ -53,3 +53,11 @@ def disclose(
     )
     s.leaf("disclosure", made, {"recipient": recipient, "record": record, "means": means})
     return made
+
+
+def was_given(s: Session, record: str, recipient: str) -> bool:
+    """Whether a recipient was ever given a record."""
+    return bool(s.value(
+        "SELECT 1 FROM custody.disclosure WHERE record = :record AND recipient = :recipient"
+        " LIMIT 1", record=record, recipient=recipient,
+    ))  # fmt: skip

@@ -1,6 +1,7 @@
 """The partner consults us about our record, and answers when we consulted it about its own."""
 
 from smartborder.model.exchange import EnvelopeRefused, Header
+from smartborder.node.custody.disclosures import was_given
 from smartborder.node.exchange.consultation import ADVICE, ANSWER, ASK
 from smartborder.node.exchange.effects import Effect, Fields, handles
 from smartborder.node.exchange.sharing import AGREEMENT
@@ -17,13 +18,8 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
         EnvelopeRefused: it is about no record that we gave this partner.
 
     """
-    record, kind = fields.get("id"), fields.get("redress_kind")
-    given = s.value(
-        "SELECT 1 FROM custody.disclosure WHERE record = :record AND recipient = :partner LIMIT 1",
-        record=record,
-        partner=f"partner:{header.sender}",
-    )
-    if given is None or kind not in KINDS:
+    record, kind = str(fields.get("id")), fields.get("redress_kind")
+    if kind not in KINDS or not was_given(s, record, f"partner:{header.sender}"):
         raise EnvelopeRefused("about no record that was given", envelope=header.id)
     consultation = s.new_id("consultation")
     s.run(

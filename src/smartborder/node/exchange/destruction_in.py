@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from smartborder.model.exchange import EnvelopeRefused, Header
-from smartborder.node.custody import corrections
+from smartborder.node.custody.disclosures import was_given
 from smartborder.node.exchange import encounters, sharing
 from smartborder.node.exchange.destruction import OF_A_CASE, PURPOSE
 from smartborder.node.exchange.effects import Effect, Fields, handles
@@ -56,6 +56,6 @@ def _given(s: Session, header: Header, named: str) -> str | None:
         p=header.sender,
         agreement=header.agreement,
     )
-    if found is None and f"partner:{header.sender}" in corrections.recipients(s, named):
+    if found is None and was_given(s, named, f"partner:{header.sender}"):
         return named
     return found

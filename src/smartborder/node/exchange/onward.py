@@ -3,6 +3,7 @@
 from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
 from smartborder.model.exchange import EnvelopeRefused, Header
+from smartborder.node.custody.disclosures import was_given
 from smartborder.node.custody.onward import KINDS
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles
@@ -70,12 +71,7 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
 
     """
     record, kind = str(fields.get("id")), str(fields.get("onward_to"))
-    given = s.value(
-        "SELECT 1 FROM custody.disclosure WHERE record = :record AND recipient = :partner LIMIT 1",
-        record=record,
-        partner=f"partner:{header.sender}",
-    )
-    if given is None or kind not in KINDS:
+    if kind not in KINDS or not was_given(s, record, f"partner:{header.sender}"):
         raise EnvelopeRefused("about no record that was given", envelope=header.id)
     _keep(s, "in", record, header.sender, kind, header.id)
     s.notify("redress")

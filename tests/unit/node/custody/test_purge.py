@@ -6,9 +6,7 @@ import psycopg
 import pytest
 
 from smartborder.model.screening import ListedDocument
-from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
-from smartborder.node.act.registers import Holding
 from smartborder.node.custody import raw
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.custody.holdings import HOLDINGS, kind_of
@@ -18,9 +16,9 @@ from smartborder.node.ledger.export import lines
 from smartborder.node.ledger.verifying import verify
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store import programs
-from smartborder.node.store.session import SYSTEM, NotFound
+from smartborder.node.store.session import NotFound
 from tests.scenarios.test_lookouts import AIRLINE, hits, make, passenger, report
-from tests.support.pair import content, joined
+from tests.support.pair import content, joined, load_registers
 
 pytestmark = pytest.mark.node
 CANARY = "KANARIENVOGEL"
@@ -29,11 +27,7 @@ CANARY = "KANARIENVOGEL"
 @pytest.fixture
 def pair(node_home):
     with joined(node_home) as pair:
-        with pair.ca.store.act(SYSTEM, "registers") as s:
-            for kind in sorted(registers.KINDS):
-                lines_ = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
-                held = lines_ if kind == "travel-authorisation" else []
-                registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
+        load_registers(pair.ca)
         yield pair
 
 
