@@ -1,7 +1,10 @@
 # ruff: noqa: E501  (records stand as lists write them)
 """CSV and JSON Lines lists, deltas, and the FollowTheMoney round trip. Synthetic records."""
 
+import json
+
 import msgspec
+import pytest
 
 from smartborder.formats.lists import (
     Withdrawn,
@@ -203,3 +206,37 @@ def test_list_delta_says_which_fields_changed() -> None:
     assert delta.dropped_share == 0.5
     assert not lists_delta([base], [noted]).changed[0].material
     assert lists_delta([base], [base]).unchanged == 1
+
+
+NOTICE = (
+    '{"entity_id": "2026/1234", "forename": "ZOLTAN", "name": "PRUEFER", "date_of_birth":'
+    ' "1970/02/03", "nationalities": ["HU"], "sex_id": "M", "place_of_birth": "Pécs",'
+    ' "arrest_warrants": [{"issuing_country_id": "AT", "charge": "fraud"}]}'
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTICE,
+        f"[{NOTICE}]",
+        f'{{"total": 1, "notices": [{NOTICE}]}}',
+        json.dumps({"notices": [json.loads(NOTICE)]}, indent=2),
+        json.dumps(json.loads(NOTICE), indent=2),
+    ],
+)
+def test_interpol_notices_in_every_shape(text: str) -> None:
+    (entry,) = read_list("notices.json", text.encode())
+    assert isinstance(entry, ListEntry)
+    assert (entry.id, entry.names[0].text) == ("interpol:2026-1234", "ZOLTAN PRUEFER")
+    assert entry.birth_dates == (ListedDate(date=PartialDate(1970, 2, 3)),)
+    assert (entry.nationalities, entry.sex, entry.places) == (("HUN",), "M", ("Pécs",))
+    assert ("charge", "fraud") in entry.notes
+
+
+def test_interpol_lines_that_are_no_notices_are_reported() -> None:
+    found = list(read_list("n.jsonl", f"{NOTICE}\n[1]\n{{broken\n{NOTICE}\n".encode()))
+    assert [x.code if isinstance(x, Finding) else x.id for x in found] == [
+        "interpol:2026-1234", "list.json-record", "list.json-record", "list.duplicate-id",
+        "interpol:2026-1234~2",
+    ]  # fmt: skip

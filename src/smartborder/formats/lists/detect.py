@@ -21,6 +21,7 @@ ListFormat = Literal[
     "us-csl",
     "us-dpl",
     "ftm",
+    "interpol",
     "gtas",
     "documents",
     "lookouts",
@@ -48,7 +49,7 @@ def detect_list(name: str, head: bytes) -> ListFormat | None:
     text = _decode(head).lstrip("\ufeff \r\n\t")
     if text.startswith("<"):
         return _xml(text)
-    if text.startswith("{"):
+    if text.startswith(("{", "[")):
         return _json(text)
     first, _, rest = text.partition("\n")
     if _OFAC_ROW.match(first):
@@ -70,6 +71,8 @@ def _xml(text: str) -> ListFormat | None:
 
 
 def _json(text: str) -> ListFormat | None:
+    if '"entity_id"' in text and ('"forename"' in text or '"name"' in text):
+        return "interpol"
     line = text.partition("\n")[0]
     if '"originator"' in line and '"review_by"' in line:
         return "lookouts"

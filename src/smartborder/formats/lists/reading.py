@@ -8,6 +8,7 @@ from smartborder.formats.lists import canada, eu, ofac_csv, uk, us_csv
 from smartborder.formats.lists.detect import HEAD, ListFormat, detect_list
 from smartborder.formats.lists.ftm import read_ftm
 from smartborder.formats.lists.gtas import read_gtas
+from smartborder.formats.lists.interpol import read_interpol
 from smartborder.formats.lists.lookouts import read_lookouts
 from smartborder.formats.lists.lost_documents import read_lost_documents
 from smartborder.formats.lists.ofac_advanced import read_ofac_advanced
@@ -38,6 +39,7 @@ _READERS: dict[ListFormat, Callable[[Source], Iterator[ListEntry | Finding]]] = 
     "us-csl": us_csv.read_csl,
     "us-dpl": us_csv.read_dpl,
     "ftm": read_ftm,
+    "interpol": read_interpol,
     "gtas": read_gtas,
     "documents": read_lost_documents,
     "lookouts": read_lookouts,

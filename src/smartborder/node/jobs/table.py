@@ -18,7 +18,7 @@ from smartborder.node.determinations.purging import purge as purge_determination
 from smartborder.node.exchange import correction, duty, encounters
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts import recheck as rechecks
-from smartborder.node.lookouts import rescreening
+from smartborder.node.lookouts import recall, rescreening
 from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.node import Node
 
@@ -35,6 +35,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "process_transmission": batch.process_transmission,
     "recheck": rechecks.recheck,
     "rescreen": rescreening.rescreen,
+    "recall_audit": recall.audit,
     "report_outcome": encounters.report_outcome,
     "push_reply": pushing.push_reply,
 }
@@ -53,6 +54,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("questions-expire", 60.0, duty.expire_questions),
     Duty("recheck-settle", 5.0, rechecks.settle),
     Duty("rescreen-take-up", 10.0, rescreening.take_up),
+    Duty("recall-audit", 600.0, recall.due),
     Duty("lookouts-lapse", 20.0, lambda node: lapse(node.store)),
     Duty("received-ended", 2.0, end_received),
     Duty("embargo", 0.5, embargo.release),

@@ -4,7 +4,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from smartborder.node.access.roles import Act
-from smartborder.node.lookouts import lists
+from smartborder.node.lookouts import lists, progress
 from smartborder.node.lookouts.keeping import PURPOSE
 from smartborder.web.page import acting, page
 from smartborder.web.session import WebRequest
@@ -16,8 +16,8 @@ _SHOWN = 200
 def every(request: WebRequest) -> Response[str]:
     """Every list with the age of what is active."""
     with acting(request, Act.LOOKOUT_SEE, purpose=PURPOSE) as s:
-        found = lists.status(s)
-    return page(request, "lookouts/lists.html", section="lists", found=found)
+        found, run = lists.status(s), progress.last(s)
+    return page(request, "lookouts/lists.html", section="lists", found=found, run=run)
 
 
 @get("/lists/{version_id:str}", name="list-version", sync_to_thread=True)
