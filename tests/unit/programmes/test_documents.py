@@ -4,6 +4,8 @@ from datetime import date
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smartborder.model.country import load_country
 from smartborder.model.passenger_list import TravelDocument, Traveller
@@ -131,3 +133,30 @@ def test_papers_of_an_office_are_left_to_an_officer(kind):
     papers = msgspec.structs.replace(FRENCH.documents[0], type=kind)
     person = msgspec.structs.replace(FRENCH, documents=(papers,))
     assert ask(person=person).result == "contact-government"
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    nationality=st.sampled_from(["FRA", "CAN", "USA", "IND", "MAR", "XXA", "XXB", None]),
+    kind=st.sampled_from(["P", "PD", "I", "A", "C", "F", "T", "V", "M", None]),
+    number=st.sampled_from(["12AB34567", None]),
+    expires=st.sampled_from(["2030-12-31", "2026-11-23", None]),
+    role=st.sampled_from(["passenger", "crew", "in-transit-passenger"]),
+    registers=st.just(set(KINDS)) | st.sets(st.sampled_from(sorted(KINDS))),
+    kinds=st.just(set()) | st.sets(st.sampled_from(sorted(KINDS))),
+)
+def test_no_rule_says_not_ok_but_for_a_prescribed_document_that_is_missing(
+    nationality, kind, number, expires, role, registers, kinds
+):
+    """Red line 1, whatever is reported and on file: section 259, under a delegation, or nobody."""
+    papers = TravelDocument(type=kind, number=number, issuer=nationality, expires=expires)
+    person = msgspec.structs.replace(
+        FRENCH, nationality=nationality, documents=(papers,), role=role
+    )
+    result = ask(person=person, registers=registers, held=[held(k) for k in kinds])
+    if result.result == "not-ok":
+        assert (result.verdict.verdict, result.verdict.needs_officer) == ("no-board", False)
+        assert result.delegated_by
+        assert any("259" in (r.citation or "") for r in result.reasons)
+        assert nationality != "CAN"
+        assert "prescribed-person" not in kinds
