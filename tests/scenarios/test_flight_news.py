@@ -242,6 +242,15 @@ def test_a_return_to_gate_past_midnight_is_the_flight_that_had_closed(flight):
     assert (flight("status")[0]["status"], flight.presence()) == ("closed", ["boarded"])
 
 
+def test_a_flight_that_left_without_a_close_out_and_came_back_is_at_the_gate(flight):
+    left = paxlst(f"L{flight.number}", number=flight.number, bgm="266", people="")
+    flight.take(left.replace(b"LOC+87", b"DTM+186:2611241340:201'LOC+87"))
+    assert flight("actual_departure")[0]["actual_departure"] is not None
+    flight.send("R", bgm="266+CF", departs="2611241800", arrives="2611241940", people="")
+    (row,) = flight()
+    assert (row["status"], row["actual_departure"]) == ("returned", None)
+
+
 def test_a_cancelled_flight_that_is_retimed_flies(flight):
     flight.send("X", bgm="266+XF", people="")
     flight.send("F", bgm="266+CF", departs="2611241600", arrives="2611241740", people="")

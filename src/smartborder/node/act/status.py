@@ -6,7 +6,7 @@ The rules, each with a case in tests/scenarios/test_flight_news.py:
   departure date, past midnight too, and everybody's clearance holds.
 - An actual time (DTM 186, 178) stands beside both, in whatever message it comes.
 - Another destination diverts the flight: its people stay on it and arrive elsewhere.
-- News of a later departure after the close-out means that it returned to the gate: it is open
+- News of a later departure after it closed or left means that it returned to the gate: it is open
   again, and who was boarded is reported again; a new close-out must come.
 - A cancelled flight keeps its people and its cases; a report after that re-opens it.
 """
@@ -28,7 +28,8 @@ def update(s: Session, flight: Row, purpose: str, leg: Leg, message: str, ports:
         return
     departs = local_to_utc(leg.departs, flight["origin_zone"])
     arrives = local_to_utc(leg.arrives, ports.zone(leg.destination) or flight["destination_zone"])
-    if flight["status"] in ("closed", "departed") and departs and departs > s.now:
+    left = flight["status"] in ("closed", "departed") or flight["actual_departure"]
+    if left and departs and departs > s.now:
         _back_to_gate(s, flight)
     elif flight["status"] == "cancelled":
         s.run("UPDATE act.flight SET status = 'open' WHERE id = :id", id=flight["id"])
