@@ -18,6 +18,7 @@ machine, so this server alone does not wait for the disk; what a crash must not 
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -56,16 +57,8 @@ def node_home(
 
     def make(country: str = "CA") -> NodeHome:
         path = tmp_path_factory.mktemp(f"node-{country.lower()}")
-        fresh = NodeHome.create(path, country=country, port=8100 + len(made))
-        # The server knows the passwords of the home that made it.
-        passwords = (server_home.path / "secrets" / "database.json").read_bytes()
-        (path / "secrets" / "database.json").write_bytes(passwords)
-        name = f"test_{path.name.replace('-', '_')}"
-        home = fresh.changed(database=msgspec.structs.replace(server_home.database, name=name))
-        home.save()
-        create_database(home, server_home.database.name)
-        made.append(home)
-        return home
+        made.append(made_from(server_home, path, country, port=8100 + len(made)))
+        return made[-1]
 
     yield make
     with roles.connect_admin(server_home) as admin:
@@ -77,6 +70,19 @@ def node_home(
 def home(node_home: MakeHome) -> NodeHome:
     """A Canadian node with a migrated, empty database, shared by the tests of one module."""
     return node_home("CA")
+
+
+def made_from(server: NodeHome, path: Path, country: str, port: int = 8100) -> NodeHome:
+    """A node with an empty database of its own on another node's server."""
+    fresh = NodeHome.create(path, country=country, port=port)
+    # The server knows the passwords of the home that made it.
+    passwords = (server.path / "secrets" / "database.json").read_bytes()
+    (path / "secrets" / "database.json").write_bytes(passwords)
+    name = f"test_{path.name.replace('-', '_')}"
+    home = fresh.changed(database=msgspec.structs.replace(server.database, name=name))
+    home.save()
+    create_database(home, server.database.name)
+    return home
 
 
 def create_database(home: NodeHome, template: str) -> None:

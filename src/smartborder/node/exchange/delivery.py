@@ -11,6 +11,7 @@ from smartborder.node.exchange.hello import HELLO_EVERY, read_answer, say
 from smartborder.node.exchange.outbox import skip_ahead
 from smartborder.node.exchange.transport import Transport
 from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, decode_receipt
+from smartborder.node.failpoints import reach
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import SYSTEM, Session, Store
 
@@ -71,12 +72,16 @@ def _ready(home: NodeHome, store: Store, transport: Transport) -> bool:
 
 
 def _send(home: NodeHome, store: Store, transport: Transport, batch: Batch, body: bytes) -> int:
+    reach("send.batch-made")
     answer = transport.post(BATCH_PATH, body)
+    reach("send.posted")
     with store.act(SYSTEM, PURPOSE) as s:
         receipt = decode_receipt(answer)
         check_receipt(receipt, batch, keys.verifier(keys.pinned(s, batch.statement.receiver)))
         settle(s, batch, receipt)
         partners.reached(s, batch.statement.receiver)
+        reach("send.settling")
+    reach("send.settled")
     return batch.statement.size
 
 

@@ -17,6 +17,7 @@ from smartborder.node.exchange.applying import apply_all
 from smartborder.node.exchange.refusals import remember
 from smartborder.node.exchange.sealing import LARGEST
 from smartborder.node.exchange.wire import MAX_BODY, Posted, decode_posted
+from smartborder.node.failpoints import reach
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Actor, Session, Store
 
@@ -42,9 +43,12 @@ def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
     try:
         bounded(body)
         posted = decode_posted(body)
-        sender = posted.batch.statement.sender
-        with store.act(Actor("partner", sender), PURPOSE) as s:
-            return msgspec.json.encode(take_in(s, home, posted))
+        reach("receive.read")
+        with store.act(Actor("partner", posted.batch.statement.sender), PURPOSE) as s:
+            receipt = take_in(s, home, posted)
+            reach("receive.applied")
+        reach("receive.committed")
+        return msgspec.json.encode(receipt)
     except (EnvelopeRefused, TooLarge) as error:
         remember(home, store, error)
         raise

@@ -237,7 +237,7 @@ class Cluster:
         return pids.inside(self.data, self._written_pid())
 
     def _clear_stale(self) -> None:
-        """Remove a dead server's pid file, once no process of it is left.
+        """Remove a dead server's pid and lock files, once no process of it is left.
 
         PostgreSQL would refuse to start if the pid in it belongs to somebody else by now.
         Orphans of a killed postmaster end by themselves within moments; one that does not is
@@ -250,7 +250,8 @@ class Cluster:
                 raise StartFailed(
                     "an old server still holds the data folder", folder=str(self.data)
                 )
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for left in (self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.*.lock")):
+            left.unlink(missing_ok=True)
 
 
 def _bury() -> None:
