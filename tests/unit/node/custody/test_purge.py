@@ -15,7 +15,7 @@ from smartborder.node.exchange.keys import public_signing_key
 from smartborder.node.ledger.export import lines
 from smartborder.node.ledger.verifying import verify
 from smartborder.node.lookouts import reading, writing
-from smartborder.node.store import programs
+from smartborder.node.store import backup, programs
 from smartborder.node.store.session import NotFound
 from tests.scenarios.test_lookouts import AIRLINE, hits, make, passenger, report
 from tests.support.pair import content, joined, load_registers
@@ -241,3 +241,31 @@ def test_every_disclosure_is_in_the_register_with_a_leaf(pair):
         "officer:anna", "lookouts", ["surname"],
     )  # fmt: skip
     assert pair.ca.value("SELECT count(*) FROM ledger.leaf WHERE record = :i", i=made) == 1
+
+
+def test_a_day_old_backup_gets_back_the_corrections_and_destructions_of_the_day(pair, tmp_path):
+    gone = given(pair)
+    kept = make(pair.us, name="Ludmila KONTROLLE")
+    pair.settle()
+    file = tmp_path / "yesterday.backup"
+    backup.back_up(pair.ca.home, file, pair.clock.now())
+    pair.later(days=1)
+    with pair.us.act() as s:
+        writing.correct(s, pair.us.home, kept, content("Ludmila KONTROLLE", office="New desk"))
+        writing.withdraw(s, pair.us.home, gone)
+    pair.settle()
+    purge(pair.ca.node)
+    pair.settle()
+    assert in_bytes(pair.ca, SIGN) == []
+    pair.ca.store.close()  # the node is stopped
+    backup.restore(file, pair.ca.home.path)
+    assert "dump" in in_bytes(pair.ca, SIGN)
+    for _ in range(3):  # noticed at one hello, sent anew at the next
+        pair.later(minutes=11)
+        pair.settle()
+    with pair.ca.act() as s:
+        assert reading.one(s, kept).lookout.office == "New desk"
+    purge(pair.ca.node)
+    assert in_bytes(pair.ca, SIGN) == []
+    pair.settle()
+    assert pair.us.value("SELECT count(*) FROM exchange.outbox WHERE state = 'dead'") == 0
