@@ -15,9 +15,11 @@ from smartborder.node.custody.disclosures import disclose
 from smartborder.node.custody.onward import OnwardRefused
 from smartborder.node.custody.purging import purge
 from smartborder.node.desk import officer_decision
+from smartborder.node.exchange import age as ages
 from smartborder.node.exchange import correction, crossings, onward
 from smartborder.node.exchange import embargo as embargo_out
 from smartborder.node.lookouts import reading, writing
+from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.store import programs
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_exchange_cases import ask, met
@@ -322,3 +324,34 @@ def test_a_partners_record_is_passed_on_to_nobody_without_its_originators_consen
         own = writing.create(s, pair.us.home, content()).id
         disclose(s, recipient="court:file-9", kind="lookout", record=own, fields=("names",),
                  means="print")  # fmt: skip
+
+
+def test_s15_six_hours_without_the_partner_lose_double_and_serve_nothing_stale(pair):
+    evening = pair.clock.now().replace(hour=20, minute=0) + timedelta(days=1)
+    pair.clock.move(evening - pair.clock.now())
+    ends = shared(pair, name="Mirko ABLAUF", review_by=(evening + timedelta(days=1)).date())
+    pair.us.cable.connected = pair.ca.cable.connected = False
+    made = []
+    for hour in range(6):
+        with pair.us.act(purpose="border-crossing") as s:
+            for n in range(5):
+                crossing = crossings.Crossing(
+                    surname=f"PENDLER{hour}{n}", birth_date="1980-02-01", nationality="CAN",
+                    document_type="P", document_number=f"GA{hour}{n}", document_issuer="CAN",
+                    crossing_port="0901", crossing_at=s.now + timedelta(seconds=n),
+                )  # fmt: skip
+                crossings.record(s, pair.us.home, crossing)
+                made.append(crossing.surname)
+        pair.later(hours=1)
+        assert pair.us.send() == 0
+        assert report(pair.ca, flight=f"61{hour}")  # Canada goes on from what it holds
+    with pair.ca.act() as s:
+        assert ages.age(s, pair.ca.home).silent
+        lapse(pair.ca.store)
+        assert not reading.one(s, ends).in_force  # nothing is served beyond its validity
+    pair.us.cable.connected = pair.ca.cable.connected = True
+    pair.later(seconds=30)
+    pair.settle()
+    got = pair.ca.rows("SELECT content ->> 'surname' AS surname FROM exchange.crossing"
+                       " WHERE way = 'received' ORDER BY id")  # fmt: skip
+    assert [r["surname"] for r in got] == made  # each once, in the order of the border
