@@ -44,7 +44,7 @@ class NotLawThen(InputError):
     """
 
     code = "law.not-law-then"
-    title = Text("Not law on that day", "N'était pas de droit ce jour-là")
+    title = Text("Not law on that day", "Disposition non en vigueur ce jour-là")
 
     def __init__(self, citation: str) -> None:
         """``citation``: the section that was not in force."""

@@ -163,8 +163,8 @@ def _common_trace(verdicts: list[Verdict]) -> tuple[Element, ...]:
 NOT_THEN = Text(
     "The section was not law on that day, as known on the other; what was law instead has not "
     "been coded.",
-    "La disposition n'était pas de droit ce jour-là, selon ce qui était connu l'autre jour; le "
-    "droit qui la précédait n'a pas été codé.",
+    "La disposition n'était pas en vigueur ce jour-là, selon ce qui était connu à l'autre date; "
+    "le droit antérieur n'a pas été codé.",
 )
 BENEFIT = Text(
     "Until it is settled, the reading kindest to the person is '{word}'; nothing adverse rests "

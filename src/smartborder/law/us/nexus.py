@@ -76,7 +76,8 @@ class UsNexusFacts(Facts, frozen=True, kw_only=True):
         bool | None,
         says(
             "Inadmissible to the United States, a waiver or parole included.",
-            "Interdit aux États-Unis, y compris avec dispense ou admission conditionnelle.",
+            "Interdit de territoire aux États-Unis, y compris avec dispense ou admission "
+            "conditionnelle.",
         ),
     ] = None
     terrorism_link: Annotated[
