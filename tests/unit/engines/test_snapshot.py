@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from smartborder.engines.screening import Snapshot
@@ -211,3 +212,28 @@ def test_scores_hardly_depend_on_how_much_else_is_listed() -> None:
     alone = Snapshot.build(LIST[:1]).screen([Query(id="q", name="Orlanth Vaduvescu")])[0][0]
     among = Snapshot.build(LIST).screen([Query(id="q", name="Orlanth Vaduvescu")])[0][0]
     assert alone.score == pytest.approx(among.score, abs=0.02)
+
+
+def test_names_alone_are_never_near_certainty_and_the_list_is_asked_for_more() -> None:
+    listed = ListEntry(id="t:1", list="t", names=(ListedName(text="Orlanth Kviknesson Vaduvescu"),))
+    named = Query(id="q", name="Orlanth Kviknesson VADUVESCU")
+    ((hit,),) = Snapshot.build([listed]).screen([named])
+    assert (hit.verdict, hit.score < 0.95) == ("match", True)
+    assert [r.code for r in hit.would_change] == ["screening.listed-name-only"]
+    born = msgspec.structs.replace(listed, birth_dates=(ListedDate(date=PartialDate(1957, 3, 10)),))
+    ((sure,),) = Snapshot.build([born]).screen(
+        [msgspec.structs.replace(named, birth_date=PartialDate(1957, 3, 10))]
+    )
+    assert sure.score > 0.99
+
+
+def test_a_son_is_not_his_father() -> None:
+    """In another script, where only skeletons agree, his own first name speaks against it."""
+    father = ListEntry(id="t:1", list="t", names=(ListedName(text="KARIM SALEM NASER AL-HARBI"),))
+    snapshot = Snapshot.build([father])
+    own, son = (
+        snapshot.screen([Query(id="q", name=n)])[0]
+        for n in ("كريم سالم ناصر الحربي", "سامي كريم سالم ناصر الحربي")
+    )
+    assert [h.entry for h in own] == ["t:1"]
+    assert son == () or son[0].score < own[0].score

@@ -162,6 +162,19 @@ def birth_date_would(same: HitVerdict | None, other: HitVerdict | None, listed: 
     )
 
 
+def listed_without_birth() -> Reason:
+    """The list says neither when the subject was born nor which documents it has."""
+    return Reason(
+        code="screening.listed-name-only",
+        detail=Text(
+            "A birth date or document number from whoever listed this entry: the list gives"
+            " neither, and names alone do not tell two bearers apart",
+            "Une date de naissance ou un numéro de document obtenus de l'auteur de l'inscription :"
+            " la liste n'en donne pas, et les noms seuls ne distinguent pas deux porteurs",
+        ),
+    )
+
+
 def document_would(listed: str) -> Reason:
     """A document number would settle it."""
     return Reason(

@@ -95,6 +95,8 @@ def _would_change(
         asked.append(explain.birth_date_would(same, other, listed))
     if query.document_number is None and entry.documents:
         asked.append(explain.document_would("; ".join(d.number for d in entry.documents[:3])))
+    if entry.kind == "person" and not entry.birth_dates and not entry.documents:
+        asked.append(explain.listed_without_birth())
     return tuple(asked)
 
 
