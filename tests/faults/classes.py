@@ -217,7 +217,7 @@ def read_only(pair: Pair, chance: random.Random) -> list[str]:
             raise PartnerUnreachable(type(error).__name__) from error
 
     with pair.us.act() as s:  # a hello lately, so that the batch itself meets the fault
-        s.run("UPDATE exchange.partner SET reached_at = :n, failures = 0", n=s.now)
+        s.run("UPDATE exchange.partner SET hello_at = :n, failures = 0", n=s.now)
     switch("on")
     try:
         pair.us.cable.fault = fault_at
@@ -294,7 +294,7 @@ def hostile(pair: Pair, chance: random.Random) -> list[str]:
         {"purpose": "curiosity"}, {"kind": "destruction"},
     ))  # fmt: skip
     old = batch.envelopes[0].header
-    header = msgspec.structs.replace(old, id=f"{old.id}-{chance.random()}", subject="0" * 32,
+    header = msgspec.structs.replace(old, id=f"{old.id}-{chance.random()}", subject=f"{chance.getrandbits(128):032x}",
                                      **changes)  # fmt: skip
     made_up = seal_batch(f"{batch.statement.id}-{chance.random()}", [header], pair.clock.now(),
                          keys.signer(pair.us.home))  # fmt: skip

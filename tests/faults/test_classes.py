@@ -9,7 +9,7 @@ from tests.faults.nightly import play
 from tests.support.pair import joined
 
 pytestmark = pytest.mark.node
-ROUNDS = {"process killed": 3, "database killed": 1}
+ROUNDS = {"process killed": 3, "database killed": 1, "day-old backup": 1}
 
 
 @pytest.fixture(scope="module")

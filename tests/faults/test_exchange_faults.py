@@ -367,7 +367,7 @@ def test_a_partner_whose_ledger_was_rewritten_is_caught_at_its_next_hello(pair):
     pair.later(seconds=11)
     pair.settle()
     with pair.us.act() as s:
-        s.run("UPDATE exchange.partner SET reached_at = NULL")
+        s.run("UPDATE exchange.partner SET hello_at = NULL")
     with psycopg.connect(pair.us.home.dsn("admin"), autocommit=True) as admin:
         admin.execute("UPDATE ledger.entry SET hash = sha256(hash) WHERE seq = 0")
         admin.execute("DELETE FROM ledger.node")

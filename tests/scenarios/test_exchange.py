@@ -6,7 +6,8 @@ import pytest
 from smartborder.agreements.padding import read_payload
 from smartborder.node.agreements import acting
 from smartborder.node.exchange import keys
-from smartborder.node.exchange.wire import BATCH_PATH, decode_posted
+from smartborder.node.exchange.hello import SIZE
+from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, decode_posted
 from smartborder.node.ledger.export import lines
 from smartborder.node.ledger.verifying import verify
 from smartborder.node.lookouts import reading, writing
@@ -141,3 +142,21 @@ def test_a_suspended_agreement_stops_new_look_outs_but_not_their_withdrawal(pair
             reading.one(s, later.id)
     with pair.us.act() as s:
         acting.act(s, pair.us.home, "shared-lookouts", "resume", "test")
+
+
+def test_heads_are_counter_signed_on_a_fixed_schedule_and_size_whatever_else_crosses(pair):
+    """Volume tells nothing: the same hellos at the same times, busy or idle, each of one size."""
+    said = {}
+    for busy in (False, True):
+        pair.later(seconds=30)
+        pair.settle()
+        pair.us.cable.posted.clear()
+        for n in range(12):
+            pair.later(seconds=5)
+            if busy:
+                with pair.us.act() as s:
+                    writing.create(s, pair.us.home, content(f"Busy {n}"))
+            pair.us.send()
+        said[busy] = [len(b) for p, b in pair.us.cable.posted if p == HELLO_PATH]
+    assert said[True] == said[False]
+    assert set(said[True]) == {SIZE}

@@ -190,7 +190,7 @@ def signed(pair, name):
 
     with pair.us.act() as s:
         writing.create(s, pair.us.home, content(name))
-        s.run("UPDATE exchange.partner SET next_try = NULL, failures = 0, reached_at = :n", n=s.now)
+        s.run("UPDATE exchange.partner SET next_try = NULL, failures = 0, hello_at = :n", n=s.now)
     pair.us.cable.fault = fault
     pair.us.send()
     pair.us.cable.fault = None

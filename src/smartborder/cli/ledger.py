@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from smartborder.cli.node import Home, Json, Lang
@@ -47,3 +48,28 @@ def export(
             "{entries} entries of {node} in {file}", "{entries} écritures de {node} dans {file}"
         )
         print(said.format(**facts).in_(lang))
+
+
+@app.command()
+def prove(
+    leaf: Annotated[str, typer.Argument(help="The leaf's id, as exports and screens show it.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Print the proof that one entry is in the ledger, for: smartborder verify --proof."""
+    from smartborder.cli.output import emit
+    from smartborder.node.home import NodeHome
+    from smartborder.node.ledger.proofs import prove as make
+    from smartborder.node.ledger.sequence import sequence
+    from smartborder.node.store.session import Actor, Store
+
+    node = NodeHome.load(home)
+    store = Store(node, pool_size=1)
+    try:
+        while sequence(store):
+            pass
+        with store.act(Actor("auditor", "proof"), "audit") as s:
+            found = make(s, node, leaf)
+    finally:
+        store.close()
+    emit(msgspec.to_builtins(found), json=as_json)

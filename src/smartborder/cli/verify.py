@@ -23,11 +23,25 @@ _UNPINNED = Text(
 )
 
 
+_PROVED = Text(
+    "ok: {leaf} is in the ledger of {node} at {size} entries",
+    "ok : {leaf} figure au registre de {node}, à {size} écritures",
+)
+_NOT_PROVED = Text("not ok: {leaf} is not proved", "non conforme : {leaf} n'est pas prouvée")
+
+
 class KeyUnreadable(InputError):
     """The key file holds no JWK."""
 
     code = "ledger.key-unreadable"
     title = Text("Key cannot be read", "Clé illisible")
+
+
+class ProofUnreadable(InputError):
+    """The file holds no proof of one entry."""
+
+    code = "ledger.proof-unreadable"
+    title = Text("Proof cannot be read", "Preuve illisible")
 
 
 def verify(
@@ -38,12 +52,17 @@ def verify(
     partner_key: Annotated[
         Path | None, typer.Option(help="The other node's key: checks its counter-signatures.")
     ] = None,
+    proof: Annotated[
+        bool, typer.Option("--proof", help="The file is one entry's proof (ledger prove --json).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of what is printed.")] = "en",
 ) -> None:
     """Check every entry, the chain, the tree and the signatures; name the first that is wrong."""
     from smartborder.node.ledger.verifying import verify as check
 
+    if proof:
+        return _proof(ledger, key, as_json=as_json, lang=lang)
     found = check(
         read_bytes(ledger).splitlines(keepends=True),
         key=_key(key) if key else None,
@@ -64,6 +83,23 @@ def verify(
         print(_COUNTER.format(by=by, count=count).in_(lang))
     if not found.key_pinned:
         print(_UNPINNED.in_(lang))
+
+
+def _proof(file: Path, key: Path | None, *, as_json: bool, lang: Language) -> None:
+    from smartborder.node.ledger.proofs import Proof, holds
+
+    if key is None:
+        raise KeyUnreadable("a proof says nothing without the node's key: give --key")
+    try:
+        found = msgspec.json.decode(read_bytes(file), type=Proof)
+    except msgspec.MsgspecError as error:
+        raise ProofUnreadable("not a proof of one entry", file=str(file)) from error
+    ok = holds(found, _key(key))
+    if as_json:
+        print(msgspec.json.encode({"ok": ok, "leaf": found.leaf, "seq": found.seq}).decode())
+        return
+    said = _PROVED if ok else _NOT_PROVED
+    print(said.format(leaf=found.leaf, node=found.head.node, size=found.head.size).in_(lang))
 
 
 def _key(path: Path) -> dict[str, str]:

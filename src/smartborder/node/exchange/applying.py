@@ -39,6 +39,9 @@ def apply_all(s: Session, home: NodeHome, partner: str, batch: str, headers: Seq
     follows = _follow(s, partner, fresh)
     effects = _effects(s, home, [h for h in fresh if h.id in follows], parts)
     _write(s, partner, batch, [(h, effects[h.id]) for h in fresh if h.id in effects])
+    for h in fresh:
+        if h.id not in follows:
+            refused(s, partner, OutOfSeries.code, f"envelope {h.id}")
     return [_row(h, known.get(h.id), effects.get(h.id)) for h in headers]
 
 

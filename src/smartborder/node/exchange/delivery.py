@@ -7,7 +7,7 @@ from smartborder.kernel.canonical import canonical
 from smartborder.kernel.errors import SmartborderError
 from smartborder.model.exchange import Batch, Receipt
 from smartborder.node.exchange import batching, keys, partners
-from smartborder.node.exchange.hello import HELLO_EVERY, read_answer, say
+from smartborder.node.exchange.hello import HELLO_EVERY, read_answer, say, sized
 from smartborder.node.exchange.outbox import skip_ahead
 from smartborder.node.exchange.transport import Transport
 from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, decode_receipt
@@ -60,14 +60,14 @@ def _ready(home: NodeHome, store: Store, transport: Transport) -> bool:
         partner = _partner(s, home)
         if not partners.due(s, partner):
             return False
-        lately = partner.reached_at is not None and s.now - partner.reached_at < HELLO_EVERY
+        lately = partner.hello_at is not None and abs(s.now - partner.hello_at) < HELLO_EVERY
         if lately and partner.encryption_key is not None and not partner.failures:
             return True
         question = say(s, home, partner.node_id)
-    answer = transport.post(HELLO_PATH, msgspec.json.encode(question))
+    answer = transport.post(HELLO_PATH, sized(question))
     with store.act(SYSTEM, PURPOSE) as s:
         read_answer(s, home, question, answer)
-        partners.reached(s, partner.node_id)
+        partners.greeted(s, partner.node_id)
     return True
 
 

@@ -22,6 +22,8 @@ from smartborder.node.ledger import heads
 from smartborder.node.store.session import SYSTEM, Session, Store
 
 HELLO_EVERY = timedelta(seconds=10)
+SIZE = 12_288
+"""Bytes of every hello and every answer: room for the proof of a ledger of 2**63 entries."""
 _SKEW = timedelta(seconds=MAX_CLOCK_SKEW_SECONDS)
 
 
@@ -53,6 +55,11 @@ def say(
     )
 
 
+def sized(hello: Hello) -> bytes:
+    """A hello as JSON of one size (RFC 8259 section 2), whatever the ledger and its proof are."""
+    return msgspec.json.encode(hello).ljust(SIZE, b" ")
+
+
 def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
     """The answer to a partner's hello.
 
@@ -68,7 +75,7 @@ def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
                 raise EnvelopeRefused("this node has no such partner")
             _accept(s, home, said, partner)
             partners.heard(s, partner)
-            return msgspec.json.encode(say(s, home, partner, answering=said.statement))
+            return sized(say(s, home, partner, answering=said.statement))
     except (EnvelopeRefused, heads.HeadsDisagree) as error:
         remember(home, store, error)
         raise

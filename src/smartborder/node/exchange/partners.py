@@ -20,6 +20,7 @@ class PartnerState(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         heard_at: when we last received something it signed.
         reached_at: when it last answered something we sent.
+        hello_at: when it last answered a hello of ours.
         failures: tries in a row without an answer.
         reads: the envelope schemas that it reads, by its last hello.
         trouble: the code of the last failure; None while all is well.
@@ -29,6 +30,7 @@ class PartnerState(msgspec.Struct, frozen=True, kw_only=True):
     node_id: str
     heard_at: datetime | None = None
     reached_at: datetime | None = None
+    hello_at: datetime | None = None
     failures: int = 0
     trouble: str | None = None
     next_try: datetime | None = None
@@ -83,6 +85,12 @@ def reached(s: Session, node_id: str) -> None:
         id=node_id,
         now=s.now,
     )
+
+
+def greeted(s: Session, node_id: str) -> None:
+    """It answered a hello."""
+    reached(s, node_id)
+    s.run("UPDATE exchange.partner SET hello_at = :now WHERE node_id = :id", id=node_id, now=s.now)
 
 
 def failed(s: Session, node_id: str, trouble: str) -> None:

@@ -1,18 +1,21 @@
 """The ledger: append only, verifiable from outside, and one flipped bit names its entry."""
 
+import json
 import random
 
 import msgspec
 import psycopg
 import pytest
+from typer.testing import CliRunner
 
+from smartborder.cli.main import app
 from smartborder.kernel import merkle
 from smartborder.node.exchange.keys import public_signing_key
-from smartborder.node.ledger import heads
+from smartborder.node.ledger import heads, proofs, stamps
 from smartborder.node.ledger.export import lines
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.ledger.verifying import NotALedger, verify
-from smartborder.node.store.session import SYSTEM, Store
+from smartborder.node.store.session import SYSTEM, NotFound, Store
 
 pytestmark = pytest.mark.node
 ENTRIES = 37
@@ -138,3 +141,40 @@ def test_entries_are_json_with_nothing_but_ids_hashes_and_times(exported):
     entry = msgspec.json.decode(exported[1])
     assert set(entry) == {"seq", "leaf", "kind", "record", "commitment", "actor", "at", "hash",
                           "chain"}  # fmt: skip
+
+
+def test_one_entry_is_proved_without_the_ledger_and_any_change_shows(store, home, node_home):
+    with store.act(SYSTEM, "test") as s:
+        leaf = s.value("SELECT leaf FROM ledger.entry WHERE seq = 11")
+        proof = proofs.prove(s, home, leaf)
+        with pytest.raises(NotFound):
+            proofs.prove(s, home, "leaf-none")
+    key = public_signing_key(home)
+    assert proofs.holds(proof, key)
+    assert not proofs.holds(proof, public_signing_key(node_home("FR")))
+    for name, value in (("record", "thing-12"), ("seq", 12), ("commitment", "00" * 32),
+                        ("path", proof.path[:-1]), ("at", "2026-11-24T00:00:00Z")):  # fmt: skip
+        assert not proofs.holds(msgspec.structs.replace(proof, **{name: value}), key)
+    larger = msgspec.structs.replace(proof.head, size=ENTRIES + 1)
+    assert not proofs.holds(msgspec.structs.replace(proof, head=larger), key)
+
+
+def test_the_command_proves_and_verifies_one_entry(store, home, tmp_path):
+    with store.act(SYSTEM, "test") as s:
+        leaf = s.value("SELECT leaf FROM ledger.entry WHERE seq = 3")
+    run = CliRunner()
+    made = run.invoke(app, ["ledger", "prove", leaf, "--home", str(home.path), "--json"])
+    (tmp_path / "proof.json").write_text(made.output)
+    (tmp_path / "key.json").write_text(json.dumps(public_signing_key(home)))
+    words = ["verify", str(tmp_path / "proof.json"), "--proof", "--json"]
+    checked = run.invoke(app, [*words, "--key", str(tmp_path / "key.json")])
+    assert json.loads(checked.output) == {"ok": True, "leaf": leaf, "seq": 3}
+    assert run.invoke(app, words).exit_code != 0
+
+
+def test_without_an_authority_a_time_stamp_is_refused_and_says_so():
+    head = proofs.Head(node="CAN", size=3, root="00" * 32, at="2026-11-24T00:00:00Z")
+    with pytest.raises(stamps.NoTimeStamps, match="3 entries"):
+        stamps.Absent().stamp(head)
+    with pytest.raises(stamps.NoTimeStamps):
+        stamps.Absent().check(head, b"token")
