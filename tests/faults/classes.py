@@ -294,8 +294,8 @@ def hostile(pair: Pair, chance: random.Random) -> list[str]:
         {"purpose": "curiosity"}, {"kind": "destruction"},
     ))  # fmt: skip
     old = batch.envelopes[0].header
-    header = msgspec.structs.replace(old, id=f"{old.id}-{chance.random()}", subject=f"{chance.getrandbits(128):032x}",
-                                     **changes)  # fmt: skip
+    subject = f"{chance.getrandbits(128):032x}"
+    header = msgspec.structs.replace(old, id=f"{old.id}-{subject}", subject=subject, **changes)
     made_up = seal_batch(f"{batch.statement.id}-{chance.random()}", [header], pair.clock.now(),
                          keys.signer(pair.us.home))  # fmt: skip
     part = header.parts[0].sha256

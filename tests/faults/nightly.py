@@ -48,9 +48,10 @@ def main():
         asked.page.write_text(page(done))
         return 0
     mine, of = map(int, asked.shard.split("/"))
+    held = {key for key, result in done.items() if not result["trouble"]}
     todo = [(name, seed) for seed in range(asked.rounds) for name in CLASSES
-            if done.get((name, seed), {"trouble": "new"})["trouble"] and seed % of == mine - 1]  # fmt: skip
-    print(f"{len(todo)} rounds to play, {len(done)} done before", flush=True)
+            if (name, seed) not in held and seed % of == mine - 1]  # fmt: skip
+    print(f"{len(todo)} rounds to play, {len(held)} held before", flush=True)
     end = time.monotonic() + asked.seconds if asked.seconds else float("inf")
     failed = 0
     with nodes() as pair, asked.results[0].open("a") as results:
