@@ -52,6 +52,7 @@ READERS = {
 def test_the_screen_shows_what_the_caption_says(day: Day, beat: Beat) -> None:
     seen = day.record(beat.number)
     assert seen.record, "a line without a record"
+    assert seen.line.en != seen.line.fr
     if seen.path:
         # The link opens the record itself; the first beat is about the nodes.
         assert seen.record in seen.path or beat.number == 1

@@ -1,8 +1,9 @@
-"""The demo as a person starts it: it tells its day, ends by itself or by Ctrl-C, leaves nothing.
+"""The demo as a person starts it: it says where to look, ends by Ctrl-C and leaves nothing.
 
 Each run is a process group of its own with an empty home and a temporary folder of its own, so
 that whatever it leaves behind is found. ``./demo`` does nothing but make sure of the packages
-and become the command that is run here.
+and become the command that is run here. The whole day is played once, for a real browser, in
+``tests/browser/test_beats.py``; which beats are told is in ``tests/unit/world/test_play.py``.
 """
 
 import json
@@ -15,13 +16,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from smartborder.node.store.database import own_database
-from smartborder.world.demo.beats import BEATS
 from smartborder.world.demo.stage import ROLES
 
 pytestmark = [pytest.mark.node, pytest.mark.demo]
@@ -114,8 +113,8 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
         one.stop()
 
 
-def test_the_day_is_told_until_ctrl_c_and_nothing_is_left(run: Callable[..., Run]) -> None:
-    demo = run("--json")
+def test_a_beat_is_told_until_ctrl_c_and_nothing_is_left(run: Callable[..., Run]) -> None:
+    demo = run("--beat", "1", "--json")
     first = json.loads(demo.line())
     assert set(first["addresses"]) == {"CA", "US"}
     for country, links in first["links"].items():
@@ -123,16 +122,9 @@ def test_the_day_is_told_until_ctrl_c_and_nothing_is_left(run: Callable[..., Run
         for link in links.values():
             assert link.startswith(f"{first['addresses'][country]}/enter/")
     demo.note_places()
-    told: list[dict[str, Any]] = []
-    while len(told) < len(BEATS):
-        line = demo.line()
-        assert line, demo.end()
-        told.append(json.loads(line))
-    assert [beat["beat"] for beat in told] == [beat.number for beat in BEATS]
-    for beat, there in zip(told, BEATS, strict=True):
-        assert (beat["seen"] is not None) == (there.play is not None)
-        if beat["seen"]:
-            assert beat["seen"]["line"]["en"] != beat["seen"]["line"]["fr"]
+    told = json.loads(demo.line())
+    assert told["beat"] == 1
+    assert told["seen"]["record"] == "CAN USA"
     assert all(_answers(a) for a in first["addresses"].values())  # it goes on until it is ended
     demo.interrupt()
     out, err = demo.end()

@@ -92,6 +92,7 @@ class Stage:
         self._offset = int((BEGINS - datetime.now(UTC)).total_seconds())
         with ThreadPoolExecutor(2) as both:
             list(both.map(self._make, PORTS))
+            self.nodes = {country: self.nodes[country] for country in PORTS}  # Canada first
             self._connect()
             self._say("starting both nodes ...")
             list(both.map(self._start, self.nodes.values()))
