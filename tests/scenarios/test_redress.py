@@ -138,6 +138,8 @@ def test_the_letter_tells_of_a_correction_once_everybody_has_confirmed_it(pair):
     with pair.us.store.act(ANNA, PURPOSE, request) as s:
         before = letters.draft(s, pair.us.home, requests.one(s, request))
     assert not any("was corrected" in p for p in before["en"])
+    with pytest.raises(letters.CorrectionUnderWay):
+        signed(pair.us, request)
     pair.settle()
     with pair.us.store.act(ANNA, PURPOSE) as s:
         assert [c.state for c in corrections.of_record(s, lookout)] == ["confirmed"]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import LANGUAGES, Language, Text
 from smartborder.node.custody import corrections
 from smartborder.node.custody.disclosures import disclose
@@ -21,6 +22,13 @@ SUBJECT: dict[str, Text] = {
     "correction": Text("Your request for correction", "Votre demande de correction"),
     "complaint": Text("Your complaint", "Votre plainte"),
 }
+
+
+class CorrectionUnderWay(StateError):
+    """A correction is not confirmed by everybody who was given the record: wait, or tell them."""
+
+    code = "redress.correction-under-way"
+    title = Text("A correction is still under way", "Une correction est encore en cours")
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,9 +169,13 @@ def sign(s: Session, home: NodeHome, request: str, signatory: str) -> Letter:
 
     Raises:
         NotOpen: it was answered already.
+        CorrectionUnderWay: the letter would say that something is done which is not.
 
     """
     asked = held_open(s, request)
+    for copy in copies(s, request):
+        if any(c.way == "out" and c.done_at is None for c in corrections.of_record(s, copy.record)):
+            raise CorrectionUnderWay("not confirmed by everybody yet", record=copy.record)
     told = [c.record for c in copies(s, request) if c.decision == "tell"]
     letter = Letter(
         id=s.new_id("letter"), request=request, at=s.now, signed_by=s.actor.id,
