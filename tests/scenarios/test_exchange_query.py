@@ -1,5 +1,7 @@
 """A question about a person: existence first, then fields one by one; clauses stay at home."""
 
+import time
+
 import msgspec
 import pytest
 
@@ -9,11 +11,12 @@ from smartborder.model.screening import ListedDocument
 from smartborder.node.act.intake import receive
 from smartborder.node.exchange import at_once, files, keys, outbox, probing, query, query_in
 from smartborder.node.exchange.files import File
+from smartborder.node.exchange.questions import NotPermitted
 from smartborder.node.exchange.questions_in import AlreadyDecided
 from smartborder.node.exchange.transport import PartnerUnreachable
 from smartborder.node.exchange.wire import BATCH_PATH, QUERY_PATH, RECEIPTS_PATH, decode_posted
 from smartborder.node.lookouts import writing
-from smartborder.node.store.session import SYSTEM, NotFound
+from smartborder.node.store.session import SYSTEM, NotFound, Session
 from tests.scenarios.test_lookouts import AIRLINE, passenger
 from tests.support.pair import BORIS, content, joined
 
@@ -164,6 +167,92 @@ def test_withheld_absent_and_empty_look_the_same_on_the_wire(pair):
         kinds[kind] = shapes(pair, ask(pair, case, FOURTEEN, direct="known"))
     assert len({str(k) for k in kinds.values()}) == 1
     assert kinds["absent"][1] == answer_size(FOURTEEN[:-1])  # prints have no place in it
+
+
+def answering(pair, case, statements):
+    """Seconds of processor time in which Canada answers one question, and what it asked of SQL."""
+    took = []
+
+    def fault(path, body, deliver):
+        if path != QUERY_PATH:
+            return deliver(body)
+        statements.clear()
+        began = time.thread_time()
+        answer = deliver(body)
+        took.append((time.thread_time() - began, list(statements), len(answer)))
+        return answer
+
+    pair.us.cable.fault = fault
+    with pair.us.store.act(BORIS, "passenger-information", case) as s:
+        asked = query.ask(s, pair.us.home, asks=FOURTEEN, direct="known")
+        prepared = at_once.prepare(s, pair.us.home, [asked.envelope])
+    assert at_once.exchange(pair.us.home, pair.us.store, prepared, pair.us.cable)
+    pair.us.cable.fault = None
+    at_once.hand_over(pair.us.home, pair.us.store, pair.us.cable)
+    return took[0]
+
+
+def test_withheld_absent_and_empty_take_the_same_steps_and_time(pair, monkeypatch):
+    """The same statements in the same order, bodies of one size, processor time alike."""
+    statements = []
+    plain = Session._execute
+
+    def noted(session, sql, values):
+        statements.append(sql)
+        return plain(session, sql, values)
+
+    monkeypatch.setattr(Session, "_execute", noted)
+    cases = {}
+    for n, kind in enumerate(("granted", "withheld", "absent", "empty")):
+        case, number = met(pair, f"63{n}")
+        cases[kind] = case
+        if kind != "absent":
+            barred = {**FACTS, "citizenships": ["CAN", "HUN"]}
+            empty = dict.fromkeys(FOURTEEN[:5], "") if kind == "empty" else {}
+            hold(pair, number, facts=barred if kind == "withheld" else FACTS, **empty)
+    pair.settle()
+    unlimited(pair)
+    found = {kind: [] for kind in cases}
+    for _ in range(6):
+        for kind, case in cases.items():
+            found[kind].append(answering(pair, case, statements))
+    seen = {kind: {(tuple(sql), size) for _, sql, size in runs[1:]} for kind, runs in found.items()}
+    assert seen["absent"] == seen["withheld"] == seen["empty"]
+    fastest = {kind: min(took for took, _, _ in runs) for kind, runs in found.items()}
+    assert max(fastest.values()) < 1.6 * min(fastest.values()), fastest
+
+
+def test_a_question_for_what_the_agreement_does_not_name_is_refused_and_attributed(pair):
+    case, number = met(pair, "650")
+    hold(pair, number)
+    asked = ask(pair, case)
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.outbox SET asks = '{hit,whole_flight}' WHERE id ="
+              " (SELECT envelope FROM exchange.query WHERE id = :q)", q=asked)  # fmt: skip
+    before = pair.ca.value("SELECT count(*) FROM exchange.refusal WHERE partner = 'USA'"
+                           " AND code = 'exchange.over-broad'")  # fmt: skip
+    pair.us.send()
+    assert pair.ca.value("SELECT count(*) FROM exchange.refusal WHERE partner = 'USA'"
+                         " AND code = 'exchange.over-broad'") == before + 1  # fmt: skip
+    with pair.us.act() as s:
+        (dead,) = [e for e in outbox.lately(s, state="dead") if e.code == "exchange.over-broad"]
+    assert dead.agreement == "us-visa-sharing"  # an officer sees it on the exchange page
+
+
+def test_a_partner_one_version_behind_gets_what_it_reads(pair):
+    case, _ = met(pair, "651")
+    pair.settle()
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.partner SET reads = '{1}', hello_at = :now", now=s.now)
+        made = writing.create(s, pair.us.home, content("One BEHIND")).id
+    with pytest.raises(NotPermitted):
+        ask(pair, case)
+    pair.us.send()
+    header = pair.ca.value("SELECT header FROM exchange.inbox WHERE record = :r", r=made)
+    assert header["schema"] == 1
+    pair.later(seconds=11)
+    pair.settle()  # its next hello says what it reads
+    assert pair.us.value("SELECT reads FROM exchange.partner") == [2, 1]
 
 
 def test_a_question_is_bound_to_an_open_case_and_limited(pair):
