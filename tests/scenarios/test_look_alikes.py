@@ -5,11 +5,15 @@ and how often screening errs, on the page that says so.
 import re
 from datetime import timedelta
 
+import msgspec
 import pytest
 from litestar.testing import TestClient
 
 from smartborder.formats.lists import read_list
+from smartborder.node.access import users
+from smartborder.node.access.users import PURPOSE
 from smartborder.node.lookouts import lists, recall, rescreening
+from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
 from tests.scenarios.test_lookouts_rescreening import table
 from tests.support.desk import Browser, Desk, person
@@ -143,3 +147,44 @@ def test_progress_of_stored_records_is_on_the_page_of_lists(at, desk):
         lists.import_list(s, read_list("watch.csv", table(COMMON + "L2,COL,Nadie,Nadie,\n")))
     rescreening.rescreen(desk.node)
     assert "Stored records" in at(desk.owner).get("/lists")
+
+
+@pytest.fixture(scope="module")
+def privacy(desk):
+    with desk.store.act(SYSTEM, PURPOSE) as s:
+        return users.add(s, login="privacy", name="Eve Roy", roles=["privacy-officer"])
+
+
+def reported(number, document, birth="1950-05-15", name="JUAN CARLOS"):
+    """The cleared man again, with the number he was told, on another passport."""
+    again = person("GARCIA LOPEZ", name, birth, document)
+    return msgspec.structs.replace(again, references=(("AEA", number),))
+
+
+def test_a_redress_number_is_told_once_and_works_with_a_new_passport(at, desk, privacy):
+    man = desk.value("SELECT traveller FROM act.hit WHERE state = 'cleared' ORDER BY id LIMIT 1")
+    born = desk.value("SELECT birth_date FROM act.traveller WHERE id = :t", t=man)
+    officer = at(privacy)
+    assert "Give a redress number" in officer.get(f"/travellers/{man}")
+    number = re.search(r"<code>([0-9A-Z]{12})</code>",
+                       officer.post(f"/redress-numbers/{man}"))[1]  # fmt: skip
+    assert desk.value("SELECT count(*) FROM lookouts.redress_number") == 1
+    dump = str(desk.rows("SELECT * FROM lookouts.redress_number"))
+    assert number not in dump
+    for flight, (told, birth, expected) in enumerate([
+        (number, born, "quiet"), (number.lower(), born, "quiet"),
+        ("ZZZZZZZZZZZZ", born, "open"), (number, "1951-01-01", "open"),
+    ]):  # fmt: skip
+        document = f"92XY{flight:05}"
+        desk.report([reported(told, document, birth)], number=f"37{flight}")
+        state = desk.value("SELECT h.state FROM act.hit h WHERE h.traveller = :t AND entry ="
+                           " 'gtas:L1'", t=desk.traveller(document))  # fmt: skip
+        assert state == expected, (told, birth)
+
+
+def test_nobody_gets_a_number_without_a_cleared_hit(at, desk, privacy):
+    other = desk.value(
+        "SELECT traveller FROM act.hit WHERE state = 'open' ORDER BY id DESC LIMIT 1"
+    )
+    assert "redress.nothing-cleared" in at(privacy).post(f"/redress-numbers/{other}", 409)
+    at(desk.agnes).post(f"/redress-numbers/{other}", 403)

@@ -29,6 +29,7 @@ from smartborder.node.act.identity import (
 from smartborder.node.act.programme import CheckContext, CheckSubject
 from smartborder.node.act.recording import Reported, record
 from smartborder.node.act.sender import ReportingClient
+from smartborder.node.lookouts import redress_numbers
 from smartborder.node.lookouts.memory import cleared_entries
 from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
@@ -71,6 +72,7 @@ class Reporting:
         held = entitlements(self.s, people)
         near = near_misses(self.s, people, held)
         prints = [fingerprint(p) for p in people]
+        redress_numbers.shown(self.s, self.node.data_key, people, prints)
         cleared = cleared_entries(self.s, prints)
         subjects = [
             CheckSubject(traveller=i, person=p, entitlements=e, near=n,

@@ -1,4 +1,7 @@
-"""Decision memory: what an officer decided about a person and an entry, and until when."""
+"""Decision memory: what an officer decided about a person and an entry, and until when.
+
+What was decided about whoever holds a redress number counts for every report that shows it.
+"""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -26,34 +29,50 @@ def remembered(
     """The judgements in force for (person fingerprint, entry) pairs."""
     if not pairs:
         return {}
+    owners = _owners(s, [f for f, _ in pairs])
     rows = s.rows(
         "SELECT id, fingerprint, entry, entry_version, judgement FROM lookouts.memory"
         " WHERE fingerprint = ANY(:prints) AND entry = ANY(:entries) AND ended_at IS NULL"
         " AND (until IS NULL OR until > :now) ORDER BY at",
-        prints=[f for f, _ in pairs],
+        prints=list(owners),
         entries=[e for _, e in pairs],
         now=s.now,
     )
     found = [msgspec.convert({**r, "fingerprint": bytes(r["fingerprint"])}, Remembered)
              for r in rows]  # fmt: skip
-    return {(r.fingerprint, r.entry): r for r in found}
+    return {(own, r.entry): r for r in found for own in owners[r.fingerprint]}
 
 
 def cleared_entries(
     s: Session, fingerprints: Sequence[bytes]
 ) -> dict[bytes, frozenset[tuple[str, str]]]:
     """Entries, each with its version, that were found to be somebody else than these people."""
+    owners = _owners(s, fingerprints)
     rows = s.rows(
         "SELECT fingerprint, entry, entry_version FROM lookouts.memory"
         " WHERE fingerprint = ANY(:prints) AND judgement = 'different' AND ended_at IS NULL"
         " AND (until IS NULL OR until > :now)",
-        prints=list(fingerprints),
+        prints=list(owners),
         now=s.now,
     )
     found: dict[bytes, set[tuple[str, str]]] = {}
     for r in rows:
-        found.setdefault(bytes(r["fingerprint"]), set()).add((r["entry"], r["entry_version"]))
+        for own in owners[bytes(r["fingerprint"])]:
+            found.setdefault(own, set()).add((r["entry"], r["entry_version"]))
     return {print_: frozenset(entries) for print_, entries in found.items()}
+
+
+def _owners(s: Session, fingerprints: Sequence[bytes]) -> dict[bytes, set[bytes]]:
+    """What a judgement may be kept under (a person, a redress number) -> whose it then is."""
+    owners = {f: {f} for f in fingerprints}
+    for r in s.rows(
+        "SELECT x.fingerprint, x.number FROM lookouts.redress_shown x"
+        " JOIN lookouts.redress_number n USING (number)"
+        " WHERE x.fingerprint = ANY(:prints) AND n.ended_at IS NULL",
+        prints=list(owners),
+    ):
+        owners.setdefault(bytes(r["number"]), set()).add(bytes(r["fingerprint"]))
+    return owners
 
 
 def remember(s: Session, *, fingerprint: bytes, entry: str, entry_version: str,

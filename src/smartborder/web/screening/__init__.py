@@ -2,8 +2,8 @@
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.web.registry import Room, Section
-from smartborder.web.screening import api, clearing, errors
+from smartborder.web.registry import Panel, Room, Section
+from smartborder.web.screening import api, clearing, errors, redress
 
 ROOM = Room(
     sections=(
@@ -15,6 +15,7 @@ ROOM = Room(
     routes=(
         api.screen, api.screen_batch,
         clearing.groups, clearing.entry, clearing.open_panel, clearing.clear,
-        errors.errors,
+        errors.errors, redress.issue,
     ),
+    panels=(Panel(slot="traveller", order=70, draw=redress.panel),),
 )  # fmt: skip
