@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartborder.engines.screening import Snapshot
+from smartborder.engines.screening.documents import DocumentIndex
 from smartborder.engines.screening.evidence import date_relation
 from smartborder.engines.screening.names import LONGEST_NAME, name_key
 from smartborder.engines.screening.script import to_latin
@@ -129,3 +130,22 @@ def test_every_pair_of_dates_has_a_relation(asked: PartialDate, listed: PartialD
         held = ListedDate(date=listed, precision=precision, until=listed)  # type: ignore[arg-type]  # literal
         assert date_relation(asked, held)
     assert date_relation(asked, ListedDate(date=asked)) in {"birth-date-same", "birth-year-same"}
+
+
+@given(
+    st.text("ABCDEFGH0123456789", min_size=8, max_size=12),
+    st.integers(0, 11),
+    st.sampled_from(("changed", "missing", "added", "swapped")),
+)
+def test_one_slip_in_a_number_is_found_wherever_it_is(number: str, at: int, slip: str) -> None:
+    at %= len(number)
+    asked = {
+        "changed": number[:at] + "Z" + number[at + 1 :],
+        "missing": number[:at] + number[at + 1 :],
+        "added": number[:at] + "Z" + number[at:],
+        "swapped": number[:at] + number[at + 1 : at + 2] + number[at] + number[at + 2 :],
+    }[slip]
+    listed = ListEntry(id="t:1", list="t", documents=(ListedDocument(number=number),))
+    index = DocumentIndex([listed])
+    near = [other for _, _, other in index.near(asked)]
+    assert near == ([] if asked == number else [number])

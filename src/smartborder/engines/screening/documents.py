@@ -33,10 +33,9 @@ class DocumentIndex:
                     continue
                 held = self._exact.setdefault(key, [])
                 if not held and len(key) >= SHORTEST_NEAR:
-                    half = len(key) // 2
                     self._lengths.add(len(key))
-                    self._near.setdefault("<" + key[:half], []).append(key)
-                    self._near.setdefault(">" + key[half:], []).append(key)
+                    for part in _parts(key, len(key)):
+                        self._near.setdefault(part, []).append(key)
                 held.append((at, issuer))
 
     def exact(self, number: str) -> Sequence[tuple[int, str | None]]:
@@ -46,18 +45,27 @@ class DocumentIndex:
     def near(self, number: str) -> Iterator[tuple[int, str | None, str]]:
         """Entries whose number differs by one character: changed, missing, added or swapped.
 
-        One slip leaves the first or the second half of a number untouched, so that only
-        numbers sharing a half are compared.
+        One slip leaves the first or the second half of a number untouched, or (a swap in the
+        middle) all but the two signs there, so that only numbers sharing such a part are compared.
         """
         key = clean(number)
-        if self._lengths.isdisjoint((len(key) - 1, len(key), len(key) + 1)):
-            return
         seen: set[str] = set()
-        for half in {(len(key) + d) // 2 for d in (-1, 0, 1)} | {len(key) // 2 + 1}:
-            for part in ("<" + key[:half], ">" + key[half:]):
+        for length in (len(key) - 1, len(key), len(key) + 1):
+            if length not in self._lengths:
+                continue
+            for part in _parts(key, length):
                 for other in self._near.get(part, ()):
                     if other != key and other not in seen:
                         seen.add(other)
                         if OSA.distance(key, other, score_cutoff=1) == 1:
                             for at, issuer in self._exact[other]:
                                 yield at, issuer, other
+
+
+def _parts(key: str, length: int) -> tuple[str, ...]:
+    """What a number of ``length`` one slip away would share with ``key``."""
+    half = length // 2
+    halves = "<" + key[:half], ">" + key[half - length :]
+    if len(key) != length:
+        return halves
+    return (*halves, "=" + key[: half - 1] + "." + key[half + 1 :])
