@@ -13,6 +13,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
 import psycopg
@@ -26,6 +27,7 @@ from smartborder.node.exchange.delivery import send_due
 from smartborder.node.exchange.transport import PartnerUnreachable
 from smartborder.node.exchange.wire import BATCH_PATH, Posted, decode_posted
 from smartborder.node.lookouts import writing
+from smartborder.node.lookouts.writing import Content
 from smartborder.node.store.cluster import Cluster
 from smartborder.node.store.session import SYSTEM, Store
 from tests.support.pair import Cable, Pair, content
@@ -47,13 +49,18 @@ def make(pair: Pair, chance: random.Random, count: int = 3) -> list[str]:
     made = []
     for n in range(count):
         with pair.us.act() as s:
-            lookout = writing.create(s, pair.us.home, content(f"Fault {chance.random()}"))
+            lookout = writing.create(s, pair.us.home, about(pair, f"Fault {chance.random()}"))
         made.append(lookout.id)
         for again in range(chance.randrange(3)):
             with pair.us.act() as s:
-                changed = content(f"Fault {n}", office=f"Desk {again} {chance.random()}")
+                changed = about(pair, f"Fault {n}", office=f"Desk {again} {chance.random()}")
                 writing.correct(s, pair.us.home, lookout.id, changed, again + 1)
     return made
+
+
+def about(pair: Pair, name: str, **changes: object) -> Content:
+    """A look-out that is to be reviewed in half a year of the rounds' own clock."""
+    return content(name, review_by=(pair.clock.now() + timedelta(days=180)).date(), **changes)
 
 
 def drain(pair: Pair) -> None:
@@ -321,7 +328,7 @@ def restored(pair: Pair, chance: random.Random) -> list[str]:
     snapshot(pair)
     more = make(pair, chance)
     with pair.us.act() as s:
-        writing.correct(s, pair.us.home, made[0], content("After", office="Today"))
+        writing.correct(s, pair.us.home, made[0], about(pair, "After", office="Today"))
     drain(pair)
     back(pair)
     for _ in range(4):  # the difference is noticed at one hello and acted on at the next

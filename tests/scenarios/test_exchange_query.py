@@ -436,6 +436,8 @@ def test_a_receipt_for_nothing_and_a_forged_one_are_refused(pair):
 
 
 def test_queries_are_forgotten_with_their_travellers(pair):
+    ask(pair, met(pair, "652")[0])
+    pair.settle()
     pair.later(days=pair.ca.home.pack.retention["passenger-list"].days + 1)
     with pair.ca.act() as s:
         assert query.forget(s, pair.ca.home) > 0

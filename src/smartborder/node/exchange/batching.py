@@ -24,6 +24,10 @@ from smartborder.node.store.session import Row, Session
 PART = "record"
 MEDIA_TYPE = "application/jose"
 _MOST_BYTES = 4_000_000
+_COLUMNS = (
+    "id, partner, kind, agreement, agreement_version, agreement_digest, channel, stage, purpose,"
+    " caveats, custody, subject, sequence, in_reply_to, asks, payload"
+)
 OVERDUE = timedelta(seconds=3)
 """After this long a batch that went at once is sent again like any other."""
 
@@ -43,7 +47,7 @@ def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch
     if waiting is not None:
         return msgspec.convert(waiting["batch"], Batch), bytes(waiting["body"])
     rows = s.rows(
-        "SELECT * FROM exchange.outbox WHERE partner = :p AND state = 'waiting'"
+        f"SELECT {_COLUMNS} FROM exchange.outbox WHERE partner = :p AND state = 'waiting'"
         " ORDER BY n LIMIT :most",
         p=partner.node_id,
         most=MAX_BATCH,
@@ -59,7 +63,7 @@ def query_batch(s: Session, home: NodeHome, partner: PartnerState,
     if not envelopes or partner.encryption_key is None:
         return None
     rows = s.rows(
-        "SELECT * FROM exchange.outbox WHERE (id = ANY(:ids) OR in_reply_to = ANY(:ids)"
+        f"SELECT {_COLUMNS} FROM exchange.outbox WHERE (id = ANY(:ids) OR in_reply_to = ANY(:ids)"
         " AND asks = '{}') AND partner = :p AND state = 'waiting' ORDER BY n LIMIT :most"
         " FOR UPDATE",
         ids=list(envelopes),

@@ -96,14 +96,14 @@ def settle(s: Session, batch: Batch, receipt: Receipt) -> None:
     )
     if not fresh:
         return
-    s.many(
-        "UPDATE exchange.outbox SET state = :state, code = :code, settled_at = :now, payload ="
-        " CASE WHEN :state = 'dead' THEN payload END WHERE id = :id AND batch = :batch",
-        [
-            {"id": row.envelope, "state": _STATES[row.outcome], "code": row.code, "now": s.now,
-             "batch": batch.statement.id}
-            for row in receipt.statement.rows
-        ],
+    rows = receipt.statement.rows
+    s.run(
+        "UPDATE exchange.outbox o SET state = x.state, code = x.code, settled_at = :now, payload ="
+        " CASE WHEN x.state = 'dead' THEN payload END FROM unnest(CAST(:ids AS text[]),"
+        " CAST(:states AS text[]), CAST(:codes AS text[])) AS x(id, state, code)"
+        " WHERE o.id = x.id AND o.batch = :batch",
+        ids=[r.envelope for r in rows], states=[_STATES[r.outcome] for r in rows],
+        codes=[r.code for r in rows], now=s.now, batch=batch.statement.id,
     )  # fmt: skip
     for row in receipt.statement.rows:
         if row.code == OUT_OF_SERIES:
