@@ -86,6 +86,7 @@ def test_an_officer_decides_with_the_keyboard_alone(page: Page, site: Site, desk
     enter(page, site, desk, desk.agnes)
     page.goto(f"{site.url}/queue")
     page.keyboard.press("t")  # takes the case with the least time left
+    page.wait_for_url("**/cases/*")
     page.goto(f"{site.url}/cases/{desk.case('12AB00001')}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("SALENKO")
     page.keyboard.press("d")
