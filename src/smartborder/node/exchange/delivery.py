@@ -31,16 +31,18 @@ def send_due(home: NodeHome, store: Store, transport: Transport) -> int:
     try:
         if not _ready(home, store, transport):
             return 0
-        for _ in range(_MOST_BATCHES):
-            with store.act(SYSTEM, PURPOSE) as s:
-                found = batching.next_batch(s, home, _partner(s, home))
+        with store.act(SYSTEM, PURPOSE) as s:
+            found = batching.next_batch(s, home, _partner(s, home))
+            late = batching.overdue(s, _partner(s, home).node_id)
+        for left in reversed(range(_MOST_BATCHES)):
             if found is None:
                 break
-            done += _send(home, store, transport, *found)
-        with store.act(SYSTEM, PURPOSE) as s:
-            late = batching.overdue(s, _partner(s, home).node_id)
-        for found in late:
-            done += _send(home, store, transport, *found)
+            size = found[0].statement.size
+            found = _send(home, store, transport, *found, go_on=left > 0)
+            done += size
+        for batch, body in late:
+            _send(home, store, transport, batch, body, go_on=False)
+            done += batch.statement.size
     except SmartborderError as error:
         if home.partner is not None:
             with store.act(SYSTEM, PURPOSE) as s:
@@ -71,7 +73,9 @@ def _ready(home: NodeHome, store: Store, transport: Transport) -> bool:
     return True
 
 
-def _send(home: NodeHome, store: Store, transport: Transport, batch: Batch, body: bytes) -> int:
+def _send(home: NodeHome, store: Store, transport: Transport, batch: Batch, body: bytes, *,
+          go_on: bool) -> tuple[Batch, bytes] | None:  # fmt: skip
+    """Post a batch and settle it; in the same transaction, if wanted, make the next one."""
     reach("send.batch-made")
     answer = transport.post(BATCH_PATH, body)
     reach("send.posted")
@@ -80,9 +84,10 @@ def _send(home: NodeHome, store: Store, transport: Transport, batch: Batch, body
         check_receipt(receipt, batch, keys.verifier(keys.pinned(s, batch.statement.receiver)))
         settle(s, batch, receipt)
         partners.reached(s, batch.statement.receiver)
+        after = batching.next_batch(s, home, _partner(s, home)) if go_on else None
         reach("send.settling")
     reach("send.settled")
-    return batch.statement.size
+    return after
 
 
 def settle(s: Session, batch: Batch, receipt: Receipt) -> None:
