@@ -124,8 +124,8 @@ def page(done):
         f"| **all** | | **{played.total()}** | **{held.total()}** |", "",
         "Not injected: loss of power (only processes are killed), a full disk as such (a database",
         "that takes no writes stands for it), bits flipped inside a stored outbox row. Not a class",
-        "of its own yet: a correction or a destruction that races a query. Where a row says fewer than",
-        "two hundred rounds, the night was not long enough.", "",
+        "of its own yet: a correction or a destruction that races a query. Where a row says fewer",
+        "than two hundred rounds, the night was not long enough.", "",
     ]  # fmt: skip
     return "\n".join(lines)
 
