@@ -31,7 +31,7 @@ CHOSEN = {
     ("arrivals", "en", "dark", 390), ("points", "en", "light", 1366),
 }  # fmt: skip
 """Screen, language, theme, width of the pictures that are kept."""
-LARGEST = 150_000
+LARGEST = 160_000
 """Bytes of one picture."""
 
 EARLY = 5
