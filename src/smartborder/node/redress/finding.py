@@ -14,7 +14,8 @@ from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import TravelDocument, Traveller
 from smartborder.node.act.identity import document_key, name_key, plain_number
 from smartborder.node.custody.corrections import recipients
-from smartborder.node.lookouts.in_memory import OWN_LIST, query_of
+from smartborder.node.lookouts.asked import query_of
+from smartborder.node.lookouts.in_memory import OWN_LIST
 from smartborder.node.node import Node
 from smartborder.node.redress.requests import Requester, held_open
 from smartborder.node.store.session import Session
