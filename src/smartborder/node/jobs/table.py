@@ -17,8 +17,8 @@ from smartborder.node.custody.purging import end_received, purge
 from smartborder.node.determinations.purging import purge as purge_determinations
 from smartborder.node.exchange import correction, duty, encounters
 from smartborder.node.ledger.sequence import sequence
-from smartborder.node.lookouts import recheck as rechecks
 from smartborder.node.lookouts import recall, rescreening
+from smartborder.node.lookouts import recheck as rechecks
 from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.node import Node
 

@@ -74,7 +74,8 @@ def _accounts(
         people = users.everyone(s)
     return page(
         request, "shell/accounts.html", status=error.status if error else 200,
-        section="accounts", people=people, made=made, error=error, roles=[r for r in Role if r not in MACHINE_ROLES],
+        section="accounts", people=people, made=made, error=error,
+        roles=[r for r in Role if r not in MACHINE_ROLES],
         link=f"{request.base_url}enter/{token}" if token else None,
         typed=typed or {"login": "", "name": "", "roles": []}, role_names=ROLE_NAMES,
     )  # fmt: skip
