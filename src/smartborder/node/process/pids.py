@@ -66,6 +66,8 @@ def _fields(pid: int) -> list[str] | None:
     try:
         # The command's name is in parentheses and may itself hold blanks and parentheses.
         fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        # A killed leader is a zombie while its other threads still hold its files and ports.
+        dead = fields[0] in "ZX" and len(os.listdir(_PROC / str(pid) / "task")) <= 1
     except OSError:
         return None
-    return None if fields[0] in "ZX" else fields
+    return None if dead else fields

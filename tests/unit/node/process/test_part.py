@@ -2,7 +2,10 @@
 
 import os
 import signal
+import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +93,32 @@ def test_stop_asks_before_it_kills(tmp_path):
     part.ask_to_stop()
     part.stop(20)
     assert log.read_text().split() == ["up", "bye"]
+
+
+EXIT_ONE_THREAD = {"x86_64": 60, "aarch64": 93}
+"""exit(2) by machine: it ends the calling thread alone."""
+
+
+def test_a_process_whose_leading_thread_is_gone_still_holds_what_it_holds():
+    code = (
+        "import ctypes, threading, time; threading.Thread(target=time.sleep, args=(60,)).start();"
+        "print('up', flush=True);"
+        f"ctypes.CDLL(None).syscall({EXIT_ONE_THREAD[os.uname().machine]}, 0)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as child:
+        child.stdout.read(2)
+        soon(lambda: state_letter(child.pid) == "Z")
+        assert pids.alive(child.pid)
+        child.kill()
+        soon(lambda: not pids.alive(child.pid))
+
+
+def state_letter(pid):
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def soon(condition):
+    until = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.01)
