@@ -1,8 +1,11 @@
 """The main job: lists of 200 over HTTP, checked against 50,000 look-out names, committed, answered.
 
 Bars: 1,000 travellers a second on 2 cores, aim 2,500; single interactive queries at 50 a second
-with p99 <= 150 ms. The peer does one stage of it: pydifact reading the same message. No peer
-known to us answers interactively, so the ratio flatters the peer.
+with p99 <= 150 ms. They are measured three times: the first 300 after a start, the next 300,
+and once more behind the lists, while the ledger's entries of 20,000 travellers still wait for
+their place. The second is held against the bar; the other two are printed beside it. The peer
+does one stage of it: pydifact reading the same message. No peer known to us answers
+interactively, so the ratio flatters the peer.
 """
 
 import statistics
@@ -57,14 +60,15 @@ def run() -> dict[str, Any]:
 def _measure(home: NodeHome) -> dict[str, Any]:
     population = Population(7, today=date(2026, 11, 24))
     lists = [population.party(TRAVELLERS) for _ in range(MESSAGES * 5 + 1)]
-    singles = population.party(SINGLES)
-    key = _furnish(home, [p for people in lists for p in people] + singles)
+    singles = [population.party(SINGLES) for _ in range(3)]
+    key = _furnish(home, [p for people in lists + singles for p in people])
     line = Line(f"http://127.0.0.1:{home.port}", key)
     airline = Airline("AF", "AFHOST", "SBCAN")
     now = datetime.now(UTC)
     messages = [airline.message(_leg(n), people, now) for n, people in enumerate(lists)]
-    for _ in range(4):
-        line.send(messages[-1])  # every worker builds its look-outs before the clock starts
+    _warm(line, messages[-1])
+    first = _singles(line, airline, singles[0], now)
+    latency = _singles(line, airline, singles[1], now)
     figures = []
     for turn in range(5):
         batch = messages[turn * MESSAGES : (turn + 1) * MESSAGES]
@@ -74,7 +78,7 @@ def _measure(home: NodeHome) -> dict[str, Any]:
         figures.append(MESSAGES * TRAVELLERS / (time.perf_counter() - began))
         if any(a.status != 200 or len(a.codes()) != TRAVELLERS for a in answers):
             raise RuntimeError("a message was not answered in full")
-    latency = _singles(line, airline, singles, now)
+    behind = _singles(line, airline, singles[2], now)
     ours = statistics.median(figures)
     peer = _pydifact(messages[0])
     return {
@@ -89,13 +93,28 @@ def _measure(home: NodeHome) -> dict[str, Any]:
             "lookout_names": NAMES,
             "travellers_per_message": TRAVELLERS,
             "runs": [round(f) for f in figures],
-            "single_p50_ms": round(latency[len(latency) // 2] * 1000, 1),
-            "single_p99_ms": round(latency[int(len(latency) * 0.99)] * 1000, 1),
+            "single_p50_ms": _at(latency, 0.5),
+            "single_p99_ms": _at(latency, 0.99),
+            "single_p99_ms_after_start": _at(first, 0.99),
+            "single_p99_ms_behind_20000_travellers": _at(behind, 0.99),
             "single_bar_ms": 150,
             "stages_ms": _stages(home, messages),
             **rates(),
         },
     }
+
+
+def _warm(line: Line, message: bytes) -> None:
+    """Send until every worker has built its look-outs; which one answers is not ours to say."""
+    quick = 0
+    while quick < 20:
+        began = time.perf_counter()
+        line.send(message)
+        quick = quick + 1 if time.perf_counter() - began < 0.5 else 0
+
+
+def _at(latency: list[float], share: float) -> float:
+    return round(latency[int(len(latency) * share)] * 1000, 1)
 
 
 def _leg(n: int) -> Leg:

@@ -107,13 +107,18 @@ class Population:
         return self._fresh("", 6)
 
     def party(self, count: int) -> list[Traveller]:
-        """``count`` travellers, some of them under one booking, seated in order."""
+        """``count`` travellers, some of them under one booking, seated in order.
+
+        Raises ValueError for more than an aircraft's 534 seats.
+        """
         people: list[Traveller] = []
         while len(people) < count:
             size = min(self._random.choices((1, 2, 3, 4), (55, 30, 8, 7))[0], count - len(people))
             locator = self.locator()
             people.extend(self.traveller(locator=locator) for _ in range(size))
-        seats = (f"{row}{letter}" for row in range(10, 99) for letter in "ABCDEF")
+        seats = [f"{row}{letter}" for row in range(10, 99) for letter in "ABCDEF"]
+        if count > len(seats):
+            raise ValueError(f"{count} travellers, {len(seats)} seats")
         return [msgspec.structs.replace(p, seat=s) for p, s in zip(people, seats, strict=False)]
 
     def _passport(self) -> str:

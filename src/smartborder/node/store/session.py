@@ -257,7 +257,8 @@ class Store:
         def connect() -> Any:
             return psycopg.connect(home.dsn(role))
 
-        self._pool = QueuePool(connect, pool_size=pool_size, max_overflow=pool_size)
+        # The connection last used is lent first: its server has the plans and tables in memory.
+        self._pool = QueuePool(connect, pool_size=pool_size, max_overflow=pool_size, use_lifo=True)
         event.listen(self._pool, "checkout", _still_open)
 
     @contextmanager
