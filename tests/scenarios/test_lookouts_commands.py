@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from smartborder.formats.lists import read_list
+from smartborder.node.lookouts.lists import import_list
 from smartborder.node.store.session import SYSTEM, Store
 from tests.support.command import typed
 
@@ -32,9 +34,14 @@ def test_lists_are_imported_shown_compared_and_protected_from_shrinking(home, tm
     assert json.loads(again.stdout)["unchanged"] is True
 
     file.write_text("".join(line(n, f"Person {n}") for n in range(10)))
-    stopped = run(home, "lists", "import", str(file), "--json")
+    stopped = run(home, "lists", "import", str(file))
     assert stopped.returncode == 2
     assert stopped.stderr.startswith("error: list.too-many-dropped: 10 of 20")
+    first_line, *gone = stopped.stdout.splitlines()
+    assert first_line == "lookout: 10 entries, 20 before: 0 added, 10 removed, 0 changed"
+    assert gone == [f"  - lookout:L{n} Person {n}" for n in range(10, 20)]
+    (still,) = map(json.loads, run(home, "lists", "status", "--json").stdout.splitlines())
+    assert (still["number"], still["entries"]) == (1, 20)
     forced = run(home, "lists", "import", str(file), "--json", "--force")
     assert json.loads(forced.stdout)["removed"] == 10
 
@@ -43,6 +50,38 @@ def test_lists_are_imported_shown_compared_and_protected_from_shrinking(home, tm
     assert status["age_seconds"] >= 0
     delta = [json.loads(x) for x in run(home, "lists", "delta", "lookout").stdout.splitlines()]
     assert [d["change"] for d in delta] == ["removed"] * 10
+
+
+class Stopped(Exception):
+    """Raised by whoever is told what is coming."""
+
+
+def test_what_an_import_changes_is_told_before_anything_is_written(home, tmp_path):
+    told, store = [], Store(home)
+    count = "SELECT count(*) FROM lookouts.list_version WHERE list = 'lookout'"
+
+    def refuse(coming):
+        told.append(("coming", coming.added, coming.changed, coming.removed, coming.examples))
+        told.append(s.value(count))
+        raise Stopped
+
+    text = "".join(line(n, f"Someone {n}") for n in range(9)) + line(30, "Late")
+    items = read_list("lookouts.jsonl", text.encode())
+    with store.act(SYSTEM, "lists") as s:
+        versions = s.value(count)
+    with pytest.raises(Stopped), store.act(SYSTEM, "lists") as s:
+        import_list(s, items, announce=refuse, progress=lambda *at: told.append(at))
+    with store.act(SYSTEM, "lists") as s:
+        assert s.value(count) == versions
+    store.close()
+    read, (what, added, changed, removed, examples), written = told
+    assert (read, what, added, changed, removed) == (("read", 10), "coming", 1, 9, 1)
+    assert {(x.change, x.name) for x in examples} == {
+        ("added", "Late"),
+        ("removed", "Person 9"),
+        *(("changed", f"Person {n}") for n in range(9)),
+    }
+    assert written == versions
 
 
 def test_bad_input_is_one_coded_line(home, tmp_path):

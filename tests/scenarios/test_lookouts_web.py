@@ -140,7 +140,8 @@ def test_lists_and_what_a_version_changed(at, store):
     assert imported.version.id in page.text
     shown = at("anna").get(f"/lists/{imported.version.id}")
     assert "Person 20" in shown.text
-    assert (imported.added, imported.removed, imported.changed) == (1, 0, 1)
+    delta = imported.delta
+    assert (delta.added, delta.removed, delta.changed) == (1, 0, 1)
 
 
 def line(n, name):

@@ -1,7 +1,7 @@
 """``smartborder lists``: import lists to screen against, see how old they are, what changed."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,15 +15,24 @@ from smartborder.kernel.text import Text
 
 if TYPE_CHECKING:
     from smartborder.node.lookouts.lists import Imported
+    from smartborder.node.lookouts.staging import Coming
     from smartborder.node.store.session import Session
 
 app = typer.Typer(no_args_is_help=True, help="Lists to screen against.")
-_IMPORTED = Text(
-    "{list} version {number}: {entries} entries, {added} added, {removed} removed,"
-    " {changed} changed; {findings} findings",
-    "{list}, version {number} : {entries} inscriptions, {added} ajoutées, {removed} retirées,"
-    " {changed} modifiées; {findings} constats",
+_COMING = Text(
+    "{list}: {entries} entries, {before} before: {added} added, {removed} removed,"
+    " {changed} changed",
+    "{list} : {entries} inscriptions, {before} auparavant : {added} ajoutées, {removed} retirées,"
+    " {changed} modifiées",
 )
+_IMPORTED = Text(
+    "{list}: version {number} is active; {findings} findings",
+    "{list} : la version {number} est active; {findings} constats",
+)
+_MARKS = {"added": "+", "removed": "-", "changed": "~"}
+_MORE = Text("  {mark} and {count} more", "  {mark} et {count} de plus")
+_STEPS = {"read": Text("entries read", "inscriptions lues"),
+          "written": Text("entries written", "inscriptions écrites")}  # fmt: skip
 _SAME = Text("{list}: nothing has changed", "{list} : rien n'a changé")
 
 
@@ -44,18 +53,22 @@ def import_(
     as_json: Json = False,
     lang: Lang = "en",
 ) -> None:
-    """Make a new version of each list and activate it; travellers are checked again."""
+    """Show what changes, then make a new version of each list and activate it.
+
+    Travellers are checked again.
+    """
     from smartborder.formats.lists import read_list
     from smartborder.node.lookouts.lists import import_list
 
+    told = _Told(as_json, lang)
     for main, parts in _files(paths):
         with _session(home) as s, ExitStack() as stack:
             opened = {role: stack.enter_context(p.open("rb")) for role, p in parts.items()}
             source = stack.enter_context(main.open("rb"))
             items = read_list(main.name, source, parts=opened)
-            done = import_list(s, items, force=force, progress=_progress(as_json))
+            done = import_list(s, items, force=force, progress=told.progress, announce=told.coming)
         for one in done:
-            _say(one, as_json, lang)
+            told.done(one)
 
 
 @app.command()
@@ -133,25 +146,57 @@ def _files(paths: list[Path]) -> list[tuple[Path, dict[str, Path]]]:
     return found
 
 
-def _progress(quiet: bool) -> Callable[[str, int], None]:
-    def show(what: str, count: int) -> None:
-        if not quiet and sys.stderr.isatty():
-            print(f"\r{what} {count}", end="\n" if what == "written" else "", file=sys.stderr)
+class _Told:
+    """What an import says to whoever typed it: progress, then the delta, then what was done."""
 
-    return show
+    def __init__(self, as_json: bool, lang: Any) -> None:
+        self._json = as_json
+        self._lang = lang
+        self._watched = not as_json and sys.stderr.isatty()
+        self._open_line = ""
 
+    def progress(self, what: str, count: int) -> None:
+        """How far it got, on one line that is written over, where somebody looks on."""
+        if self._watched:
+            if what != self._open_line:
+                self._end_line()
+            print(f"\r{count} {_STEPS[what].in_(self._lang)}", end="", file=sys.stderr, flush=True)
+            self._open_line = what
 
-def _say(done: "Imported", as_json: bool, lang: Any) -> None:
-    version = done.version
-    facts = {
-        "list": version.list, "version": version.id, "number": version.number,
-        "entries": version.entries, "added": done.added, "removed": done.removed,
-        "changed": done.changed, "unchanged": done.unchanged, "findings": len(done.findings),
-    }  # fmt: skip
-    if as_json:
-        _print({**facts, "findings": msgspec.to_builtins(done.findings)})
-    else:
-        print((_SAME if done.unchanged else _IMPORTED).format(**facts).in_(lang))
+    def coming(self, delta: "Coming") -> None:
+        """What will change in one list, the first entries of each kind by name."""
+        self._end_line()
+        if self._json:
+            return
+        print(_COMING.format(**msgspec.structs.asdict(delta)).in_(self._lang))
+        for change, mark in _MARKS.items() if delta.before else ():
+            shown = [x for x in delta.examples if x.change == change]
+            for x in shown:
+                print(f"  {mark} {x.entry} {x.name or ''}".rstrip())
+            rest = getattr(delta, change) - len(shown)
+            if rest:
+                print(_MORE.format(mark=mark, count=rest).in_(self._lang))
+        sys.stdout.flush()
+
+    def done(self, one: "Imported") -> None:
+        """What was done with one list."""
+        self._end_line()
+        version, delta = one.version, one.delta
+        facts = {
+            "list": version.list, "version": version.id, "number": version.number,
+            "entries": version.entries, "added": delta.added if delta else 0,
+            "removed": delta.removed if delta else 0, "changed": delta.changed if delta else 0,
+            "unchanged": delta is None, "findings": one.noticed,
+        }  # fmt: skip
+        if self._json:
+            _print({**facts, "findings": msgspec.to_builtins(one.findings)})
+        else:
+            print((_IMPORTED if delta else _SAME).format(**facts).in_(self._lang))
+
+    def _end_line(self) -> None:
+        if self._open_line:
+            print(file=sys.stderr)
+            self._open_line = ""
 
 
 def _name(entry: Any) -> str | None:

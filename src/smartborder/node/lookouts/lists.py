@@ -1,8 +1,8 @@
 """Imported lists: immutable versions, one of them active, each activated in one moment."""
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 
@@ -12,13 +12,12 @@ from smartborder.kernel.text import Text
 from smartborder.model.reason import Finding
 from smartborder.model.screening import ListEntry
 from smartborder.node.lookouts import changes
+from smartborder.node.lookouts.staging import CHUNK, Coming, Progress, Staged, compare
 from smartborder.node.lookouts.withdrawing import withdraw_hits
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Row, Session
 
 MOST_DROPPED = 0.10
 """An import that would drop a larger share of the active version stops."""
-_CHUNK = 2000
-_FINDINGS = 500
 
 
 class TooManyDropped(StateError):
@@ -59,94 +58,137 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did.
 
     Attributes:
-        unchanged: True if the active version holds the same entries; nothing was written.
+        delta: what it changed; None if the active version holds the same entries, so that
+            nothing was written.
+        findings: the first findings about the file.
+        noticed: how many there were.
 
     """
 
     version: ListVersion
-    added: int
-    removed: int
-    changed: int
-    unchanged: bool
+    delta: Coming | None
     findings: tuple[Finding, ...]
+    noticed: int
 
 
-Progress = Callable[[str, int], None]
-"""Called with what is being done (``read``, ``written``) and how many entries so far."""
+class _Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """One list that will change: its new version, the one before it, and the difference."""
+
+    record: str
+    before: str | None
+    digest: bytes
+    delta: Coming
 
 
 def import_list(s: Session, items: Iterable[ListEntry | Finding], *, force: bool = False,
-                progress: Progress = lambda _what, _count: None) -> list[Imported]:  # fmt: skip
-    """Store a new version of each list in ``items`` and make it the active one.
+                progress: Progress = lambda _what, _count: None,
+                announce: Callable[[Coming], None] = lambda _coming: None,
+                ) -> list[Imported]:  # fmt: skip
+    """Read all of ``items``, compare, then store and activate a new version of each list in it.
+
+    Args:
+        s: the transaction.
+        items: what a reader of lists gives; read once, never held in memory as a whole.
+        force: also if more than a tenth of a list would go.
+        progress: told how far it got.
+        announce: told what will change in each list before anything is written.
 
     Raises:
         EmptyList: no entry could be read.
-        TooManyDropped: more than a tenth of the active version would go, and not ``force``.
+        TooManyDropped: more than a tenth of an active version would go, and not ``force``.
 
     """
-    entries: dict[str, list[ListEntry]] = {}
-    findings: list[Finding] = []
-    for item in items:
-        if isinstance(item, Finding):
-            findings.append(item)
-            continue
-        entries.setdefault(item.list, []).append(item)
-        if sum(map(len, entries.values())) % _CHUNK == 0:
-            progress("read", sum(map(len, entries.values())))
-    if not entries:
-        raise EmptyList("no entry could be read")
-    return [_import_one(s, name, own, findings, force, progress) for name, own in entries.items()]
+    with Staged() as staged:
+        staged.read(items, progress)
+        if not staged.lists:
+            raise EmptyList("no entry could be read")
+        plans: dict[str, _Plan] = {}
+        records: dict[str, str] = {}
+        for name, ours in staged.lists.items():
+            active, digest = _active(s, name), ours.digest()
+            before = active["id"] if active else None
+            if active and bytes(active["sha256"]) == digest:
+                records[name] = active["id"]
+                continue
+            delta = compare(s, staged, name, before)
+            announce(delta)
+            records[name] = s.new_id("list")
+            plans[name] = _Plan(record=records[name], before=before, digest=digest, delta=delta)
+        for plan in plans.values():
+            _admit(plan.delta, force=force)
+        _write(s, staged, plans, progress)
+        return [
+            Imported(
+                version=version(s, record), delta=plans[name].delta if name in plans else None,
+                findings=tuple(staged.findings), noticed=staged.noticed,
+            )
+            for name, record in records.items()
+        ]  # fmt: skip
 
 
-def _import_one(s: Session, name: str, entries: list[ListEntry], findings: list[Finding],
-                force: bool, progress: Progress) -> Imported:  # fmt: skip
-    digest = _digest(entries)
-    active = s.first(
+def _active(s: Session, name: str) -> Row | None:
+    return s.first(
         "SELECT id, sha256 FROM lookouts.list_version WHERE list = :list AND active FOR UPDATE",
         list=name,
     )
-    if active is not None and bytes(active["sha256"]) == digest:
-        return Imported(version=version(s, active["id"]), added=0, removed=0, changed=0,
-                        unchanged=True, findings=tuple(findings))  # fmt: skip
-    before = _entries(s, active["id"]) if active else []
-    delta = lists_delta(before, entries)
+
+
+def _admit(delta: Coming, *, force: bool) -> None:
     if delta.dropped_share > MOST_DROPPED and not force:
         raise TooManyDropped(
-            f"{len(delta.removed)} of {len(before)} entries would go; if that is right: --force",
-            list=name,
+            f"{delta.removed} of {delta.before} entries would go, nothing was written;"
+            " if that is right: --force",
+            list=delta.list,
         )
-    record = s.new_id("list")
-    s.run("UPDATE lookouts.list_version SET active = false WHERE list = :list", list=name)
-    s.run(
-        "INSERT INTO lookouts.list_version (id, list, number, sha256, imported_at, imported_by,"
-        " entries, names, findings, active) VALUES (:id, :list, (SELECT coalesce(max(number), 0)"
-        " + 1 FROM lookouts.list_version WHERE list = :list), :sha256, :now, :by, :entries,"
-        " :names, :findings, true)",
-        id=record,
-        list=name,
-        sha256=digest,
-        now=s.now,
-        by=f"{s.actor.kind}:{s.actor.id}",
-        entries=len(entries),
-        names=sum(len(e.names) for e in entries),
-        findings=msgspec.json.encode(findings[:_FINDINGS]).decode(),
-    )
-    for start in range(0, len(entries), _CHUNK):
+
+
+def _write(s: Session, staged: Staged, plans: Mapping[str, _Plan], progress: Progress) -> None:
+    """Versions, their entries in file order, and what follows from them."""
+    for name, plan in plans.items():
+        s.run("UPDATE lookouts.list_version SET active = false WHERE list = :list", list=name)
+        s.run(
+            "INSERT INTO lookouts.list_version (id, list, number, sha256, imported_at, imported_by,"
+            " entries, names, findings, active) VALUES (:id, :list, (SELECT coalesce(max(number),"
+            " 0) + 1 FROM lookouts.list_version WHERE list = :list), :sha256, :now, :by, :entries,"
+            " :names, :findings, true)",
+            id=plan.record,
+            list=name,
+            sha256=plan.digest,
+            now=s.now,
+            by=s.actor.label,
+            entries=plan.delta.entries,
+            names=staged.lists[name].names,
+            findings=msgspec.json.encode(staged.findings).decode(),
+        )
+    wanted = (e for e in staged.entries() if e.list in plans) if plans else iter(())
+    written = 0
+    while some := list(islice(wanted, CHUNK)):
         s.insert(
             "lookouts.entry",
             ("version", "id", "entry_version", "entry"),
-            [(record, e.id, e.version, msgspec.Raw(msgspec.json.encode(e)))
-             for e in entries[start : start + _CHUNK]],
+            [(plans[e.list].record, e.id, e.version, msgspec.Raw(msgspec.json.encode(e)))
+             for e in some],
         )  # fmt: skip
-        progress("written", min(start + _CHUNK, len(entries)))
-    for entry in _with_hits(s, [e.id for e in delta.removed]):
-        withdraw_hits(s, entry)
-    s.leaf("list-version", record, {"list": name, "sha256": digest.hex()})
-    changes.note(s, "lists", "activated", record)
-    return Imported(
-        version=version(s, record), added=len(delta.added), removed=len(delta.removed),
-        changed=len(delta.changed), unchanged=False, findings=tuple(findings),
-    )  # fmt: skip
+        written += len(some)
+        progress("written", written)
+    for name, plan in plans.items():
+        for entry in _dropped_with_hits(s, plan):
+            withdraw_hits(s, entry)
+        s.leaf("list-version", plan.record, {"list": name, "sha256": plan.digest.hex()})
+        changes.note(s, "lists", "activated", plan.record)
+
+
+def _dropped_with_hits(s: Session, plan: _Plan) -> list[str]:
+    """Entries that the version before had, the new one lacks, and hits rest on."""
+    rows = s.rows(
+        "SELECT DISTINCT h.entry FROM act.hit h JOIN lookouts.entry e ON e.id = h.entry"
+        " AND e.version = :before WHERE h.state IN ('open', 'quiet', 'undecided', 'confirmed')"
+        " AND NOT EXISTS (SELECT FROM lookouts.entry n WHERE n.version = :record"
+        " AND n.id = h.entry) ORDER BY h.entry",
+        before=plan.before,
+        record=plan.record,
+    )
+    return [r["entry"] for r in rows]
 
 
 _VERSION = (
@@ -204,15 +246,6 @@ def entries_changed(s: Session, record: str) -> frozenset[str]:
     return frozenset(r["id"] for r in rows)
 
 
-def _with_hits(s: Session, entries: list[str]) -> list[str]:
-    rows = s.rows(
-        "SELECT DISTINCT entry FROM act.hit WHERE entry = ANY(:entries) AND state"
-        " IN ('open', 'quiet', 'undecided', 'confirmed') ORDER BY entry",
-        entries=entries,
-    )
-    return [r["entry"] for r in rows]
-
-
 def _previous(s: Session, record: str) -> str | None:
     found: str | None = s.value(
         "SELECT p.id FROM lookouts.list_version v JOIN lookouts.list_version p"
@@ -225,8 +258,3 @@ def _previous(s: Session, record: str) -> str | None:
 def _entries(s: Session, record: str) -> list[ListEntry]:
     rows = s.rows("SELECT entry FROM lookouts.entry WHERE version = :v ORDER BY id", v=record)
     return [msgspec.convert(r["entry"], ListEntry) for r in rows]
-
-
-def _digest(entries: Iterable[ListEntry]) -> bytes:
-    lines = sorted(f"{e.id}\t{e.version}" for e in entries)
-    return hashlib.sha256("\n".join(lines).encode()).digest()
