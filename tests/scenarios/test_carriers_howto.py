@@ -75,10 +75,19 @@ def shell(line, folder, environment):
                           env={**os.environ, **environment}).stdout  # fmt: skip
 
 
+def save(folder):
+    """The page's list, moved to tomorrow by the page's command; the day as the list writes it."""
+    (folder / "list.edi").write_text(blocks("edifact")[0])
+    (move,) = [c for c in commands() if c.startswith("sed ")]
+    shell(move, folder, {})
+    return re.search(r"DTM\+189:(\d{6})", (folder / "list.edi").read_text())[1]
+
+
 def test_the_pages_curl_gives_the_pages_reply_and_the_case_is_there_at_once(served, tmp_path):
     environment, store = served
-    message, reply = blocks("edifact")
-    (tmp_path / "list.edi").write_text(message)
+    day = save(tmp_path)
+    reply = blocks("edifact")[1].replace("DTM+189:261124", f"DTM+189:{day}")
+    reply = reply.replace("DTM+232:261124", f"DTM+232:{day}")
     (send,) = [c for c in commands() if "--data-binary" in c]
     answer = shell(send, tmp_path, environment)
     came = time.monotonic()
@@ -108,7 +117,7 @@ def test_changed_replies_are_fetched_and_acknowledged_as_the_page_says(served, t
 
     environment, _ = served
     test = {**environment, "KEY": environment["TEST_KEY"]}
-    (tmp_path / "list.edi").write_text(blocks("edifact")[0])
+    save(tmp_path)
     (send,) = [c for c in commands() if "--data-binary" in c]
     shell(send, tmp_path, test)
     rehearse = re.search(r"`POST (/v1/rehearsals/\S+)`", PAGE.read_text())[1]
