@@ -112,9 +112,12 @@ def children(element: etree._Element, *path: str) -> Iterator[etree._Element]:
     if not path:
         yield element
         return
-    for child in element:
-        if local(child) == path[0]:
-            yield from children(child, *path[1:])
+    found = element.iterchildren(f"{{*}}{path[0]}")
+    if len(path) == 1:
+        yield from found
+        return
+    for child in found:
+        yield from children(child, *path[1:])
 
 
 def text(element: etree._Element, *path: str) -> str:
