@@ -71,6 +71,7 @@ def _country(rule: AnyRule, cases: list[Case]) -> list[str]:
 def _provision(citation: str, provision: Provision) -> str:
     versions = "; ".join(
         f"{v.start} (enacted {v.enacted}{', ' + v.reference if v.reference else ''})"
+        f"{' (' + v.en + ' / ' + v.fr + ')' if v.en and v.fr else ''}"
         f"{' — ' + v.note if v.note else ''}"
         for v in provision.versions
     )

@@ -38,6 +38,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         repealed: from ``start`` on the provision says nothing.
         reference: the amending instrument.
         confidence: where this version was checked less far than the provision.
+        en, fr: its paraphrase, where an amendment gave the section another subject.
         note: what is not certain about it, such as an in-force day taken from memory.
 
     """
@@ -49,6 +50,8 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     repealed: bool = False
     reference: str | None = None
     confidence: Confidence | None = None
+    en: str | None = None
+    fr: str | None = None
     note: str | None = None
 
 
@@ -72,10 +75,9 @@ class Provision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     hash: str | None = None
     label_fr: str | None = None
 
-    @property
-    def text(self) -> Text:
-        """The paraphrase in both languages."""
-        return Text(self.en, self.fr)
+    def words(self, version: Version) -> Text:
+        """The paraphrase of one version in both languages."""
+        return Text(version.en or self.en, version.fr or self.fr)
 
 
 class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -224,6 +226,18 @@ class View:
         """The law of another country on the same two days (159.5(g) asks what it requires)."""
         return self._abroad or view(pack, pack.upper(), self.on, self.as_known)
 
+    def of(self, day: date) -> "View":
+        """The same law, as known on the same day, for facts of another day.
+
+        For a section that counts from an event: the version of the day of the event governs.
+        """
+        if day == self.on:
+            return self
+        return View(
+            self.pack, day, self.as_known,
+            country=self.country, known=self._provisions, abroad=self._abroad,
+        )  # fmt: skip
+
     def find(self, citation: str) -> Rendered | None:
         """The provision as it stood; None if it was not in force.
 
@@ -244,7 +258,7 @@ class View:
             if version is None
             else Rendered(
                 citation=citation,
-                text=provision.text,
+                text=provision.words(version),
                 confidence=version.confidence or provision.confidence,
                 in_force=interval(provision.versions, version, self.as_known),
                 value=version.value,

@@ -1,7 +1,9 @@
 """When a removal order comes into force (IRPA 49), and from when it can be enforced.
 
-An order against a claimant is conditional until the claim is at an end. The arithmetic is coded
-from memory: what rests on it only advises, and a day that an officer states prevails.
+An order against a claimant is conditional until the claim is at an end. The section was rewritten
+on 2026-03-26; the version of the day of the event (the notice, the expiry, the decision) governs,
+as no transitional provision has been read. It was read in excerpt: what rests on it only advises,
+and a day that an officer states prevails.
 """
 
 from datetime import date
@@ -12,25 +14,38 @@ from smartborder.kernel.calendar import day_after
 from smartborder.law.answer import Answer
 from smartborder.law.ca import removal_reasons as why
 from smartborder.law.ca.removal_facts import RemovalFacts
+from smartborder.law.provisions import View
 from smartborder.model.verdict import LegalClock
 
 CLAIM = {
     "ineligible-safe-third-country": "IRPA 49(2)(a)",
     "ineligible": "IRPA 49(2)(b)",
+    "rejected-no-appeal": "IRPA 49(2)(c)",
+    "rejected": "IRPA 49(2)(d)",
+    "appeal-rejected": "IRPA 49(2)(e)",
+    "withdrawn": "IRPA 49(2)(f)",
+    "abandoned": "IRPA 49(2)(g)",
+    "terminated": "IRPA 49(2)(h)",
+}
+"""How a claim ended -> the paragraph that counts from there."""
+CLAIM_BEFORE = {
+    "ineligible-safe-third-country": "IRPA 49(2)(a)",
+    "ineligible": "IRPA 49(2)(b)",
+    "rejected-no-appeal": "IRPA 49(2)(c)",
     "rejected": "IRPA 49(2)(c)",
     "appeal-rejected": "IRPA 49(2)(c)",
     "withdrawn": "IRPA 49(2)(d)",
     "abandoned": "IRPA 49(2)(d)",
     "terminated": "IRPA 49(2)(e)",
 }
-"""How a claim ended -> the paragraph that counts from there."""
+"""The same before the section was rewritten."""
 APPEAL = {
     "no-right": "IRPA 49(1)(a)",
     "not-made": "IRPA 49(1)(b)",
     "decided": "IRPA 49(1)(c)",
 }
 """What became of the right to appeal the order -> the paragraph."""
-CITATIONS = (*APPEAL.values(), *dict.fromkeys(CLAIM.values()))
+CITATIONS = (*APPEAL.values(), *CLAIM.values())
 
 
 def settle(a: Answer, f: RemovalFacts) -> RemovalFacts:
@@ -41,7 +56,7 @@ def settle(a: Answer, f: RemovalFacts) -> RemovalFacts:
     if f.in_force is not None and f.enforceable_on is not None:
         return f
     if f.claim_ended == "undecided":
-        a.not_met("IRPA 49(2)(c)")
+        a.not_met("IRPA 49(2)(b)")
         a.reasons.append(why.CONDITIONAL)
         return _stated(f, in_force=False, enforceable=None)
     counted = _day(a, f)
@@ -56,21 +71,33 @@ def settle(a: Answer, f: RemovalFacts) -> RemovalFacts:
 def _day(a: Answer, f: RemovalFacts) -> tuple[str, date] | None:
     """The paragraph and the day, or None while a date that it counts from is missing."""
     if f.claim_ended not in (None, "no-claim"):
-        citation = CLAIM[f.claim_ended]
-        start, days = f.claim_ended_on, int(a.view.needs(citation)["days"])
-    elif f.claim_ended == "no-claim" and f.order_appeal is not None:
-        if f.order_appeal == "pending":
-            a.not_met("IRPA 49(1)(c)")
-            return None
-        citation, days = APPEAL[f.order_appeal], 0
-        start = f.order_made_on if f.order_appeal == "no-right" else f.appeal_over_on
-    else:
+        start = f.claim_ended_on
+    elif f.claim_ended is None or f.order_appeal is None:
         return None
+    elif f.order_appeal == "pending":
+        a.not_met("IRPA 49(1)(c)")
+        return None
+    else:
+        start = f.order_made_on if f.order_appeal == "no-right" else f.appeal_over_on
     if start is None:
         return None
-    a.met(citation)
-    day = day_after(start, days)
+    then = a.view.of(start)
+    citation = _paragraph(then, f)
+    rule = then.needs(citation)
+    a.borrow(then, citation, "met")
+    day = day_after(start, rule["days"])
+    if "limit" in rule:
+        expires = f.appeal_over_on or day_after(start, rule["limit"])
+        day = max(day, day_after(expires, 1))
     return citation, max(day, f.order_made_on or day)
+
+
+def _paragraph(then: View, f: RemovalFacts) -> str:
+    """The paragraph that governs, by its number on the day of the event."""
+    if f.claim_ended is None or f.claim_ended == "no-claim":
+        return APPEAL[f.order_appeal or ""]
+    rewritten = then.find(CLAIM["withdrawn"]) is not None
+    return (CLAIM if rewritten else CLAIM_BEFORE)[f.claim_ended]
 
 
 def _unstayed(f: RemovalFacts, day: date) -> date | None:

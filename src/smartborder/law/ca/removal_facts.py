@@ -1,6 +1,6 @@
 """What has to be known of a removal: ground, claim, days of detention and of stay, departure."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from smartborder.law.facts import Facts, says
@@ -157,8 +157,10 @@ class RemovalFacts(Facts, frozen=True, kw_only=True):
     appeal_over_on: Annotated[
         date | None,
         says(
-            "Day the time to appeal expired, or of the final decision on the appeal.",
-            "Jour d'expiration du délai d'appel, ou de la décision définitive sur l'appel.",
+            "Day the time to appeal (the order, or the rejection of the claim) expired, or of the "
+            "final decision on the appeal.",
+            "Jour d'expiration du délai d'appel (de la mesure, ou du rejet de la demande), ou de "
+            "la décision définitive sur l'appel.",
         ),
     ] = None
     claim_ended: Annotated[
@@ -167,6 +169,7 @@ class RemovalFacts(Facts, frozen=True, kw_only=True):
             "undecided",
             "ineligible-safe-third-country",
             "ineligible",
+            "rejected-no-appeal",
             "rejected",
             "appeal-rejected",
             "withdrawn",
@@ -175,9 +178,11 @@ class RemovalFacts(Facts, frozen=True, kw_only=True):
         ]
         | None,
         says(
-            "What became of a refugee claim; 'no-claim' means that it was asked.",
-            "Ce qu'il est advenu d'une demande d'asile; « no-claim » signifie que la question a "
-            "été posée.",
+            "What became of a refugee claim; that there is none says that it was asked, rejected "
+            "that no appeal was made although one was open.",
+            "Ce qu'il est advenu d'une demande d'asile; qu'il n'y en ait aucune signifie que la "
+            "question a été posée, rejetée qu'aucun appel n'a été interjeté alors qu'il y en "
+            "avait un.",
         ),
     ] = None
     claim_ended_on: Annotated[
@@ -251,4 +256,20 @@ class RemovalFacts(Facts, frozen=True, kw_only=True):
     carrier_notified_on: Annotated[
         date | None,
         says("Day the carrier was told to remove.", "Jour de l'avis au transporteur."),
+    ] = None
+    arrangements_notified_at: Annotated[
+        datetime | None,
+        says(
+            "Instant at which the carrier notified an officer of its arrangements, with offset; "
+            "the hours run from it.",
+            "Instant où le transporteur a avisé un agent de ses dispositions, avec décalage; les "
+            "heures courent de là.",
+        ),
+    ] = None
+    arrangements_notified_on: Annotated[
+        date | None,
+        says(
+            "Day of that notice, where its hour is not known.",
+            "Jour de cet avis, si l'heure n'en est pas connue.",
+        ),
     ] = None

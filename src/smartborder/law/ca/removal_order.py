@@ -188,18 +188,36 @@ def _return(a: Answer, facts: RemovalFacts, word: str) -> None:
 
 
 def _other_clocks(a: Answer, facts: RemovalFacts) -> None:
-    """The risk assessment and the carrier, where their notices are dated."""
+    """The risk assessment, where its notice is dated, and the carrier."""
     if facts.prra_notified_on is not None:
         limits = a.view.needs("IRPR 160(3)")
         a.met("IRPR 160(3)")
         for name, key in (("prra-apply-by", "apply"), ("prra-decide-from", "decide-from")):
             due = day_after(facts.prra_notified_on, limits[key])
             a.clocks.append(LegalClock(name=name, due=due, citation="IRPR 160(3)"))
-    if facts.carrier_notified_on is not None:
-        a.met("IRPR 276(3)")
-        hours: int = a.view.needs("IRPR 276(3)")
-        due = facts.carrier_notified_on + timedelta(hours=hours)
-        a.clocks.append(LegalClock(name="carrier-removes-by", due=due, citation="IRPR 276(3)"))
+    _carrier(a, facts)
+
+
+def _carrier(a: Answer, facts: RemovalFacts) -> None:
+    """Told to carry, the carrier notifies its arrangements; 48 hours run from that notice.
+
+    Where only the day of the notice is known, the hours are counted from its end.
+    """
+    at = facts.arrangements_notified_at
+    on = facts.arrangements_notified_on or (at.date() if at is not None else None)
+    if on is None:
+        if facts.carrier_notified_on is not None:
+            a.unknown("IRPR 276(2)")
+            a.next_steps.append(why.ARRANGEMENTS)
+        return
+    a.met("IRPR 276(3)")
+    hours = timedelta(hours=a.view.needs("IRPR 276(3)"))
+    if at is not None and at.tzinfo is not None:
+        due = (at + hours).date()
+        a.reasons.append(why.carrier_hours(at, at + hours))
+    else:
+        due = on + hours
+    a.clocks.append(LegalClock(name="carrier-removes-by", due=due, citation="IRPR 276(3)"))
 
 
 EXTRA = Extra(
@@ -280,6 +298,7 @@ RULE = Rule(
         "IRPR 232",
         "IRPR 233",
         "IRPR 240(1)",
+        "IRPR 276(2)",
         "IRPR 276(3)",
         TSR,
         ADR,

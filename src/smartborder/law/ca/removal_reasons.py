@@ -1,6 +1,6 @@
 """The sentences an officer reads when the removal rule has answered."""
 
-from datetime import date
+from datetime import date, datetime
 
 from smartborder.kernel.text import Text
 from smartborder.model.reason import Compared, Reason
@@ -17,6 +17,12 @@ LAST_LOOK = Text(
 CONSULATE = Text(
     "A request to a consulate never mentions a refugee claim.",
     "Une demande à un consulat ne mentionne jamais une demande d'asile.",
+)
+ARRANGEMENTS = Text(
+    "The carrier makes arrangements and notifies an officer without delay; the hours to carry the "
+    "person run from that notice.",
+    "Le transporteur prend des dispositions et en avise un agent sans délai; les heures pour "
+    "reconduire la personne courent de cet avis.",
 )
 CHECK_STAYS = Text(
     "Find out whether the order is in force and whether any stay applies before enforcing it.",
@@ -176,6 +182,18 @@ def authorization(section: str, years: int) -> Reason:
         f"An authorization is needed to return during {years} year(s) after enforcement.",
         f"Une autorisation est requise pour revenir pendant {years} an(s) après l'exécution.",
         section,
+    )
+
+
+def carrier_hours(told: datetime, due: datetime) -> Reason:
+    """The hours of the carrier, to the minute; both instants in the offset of the notice."""
+    by = due.isoformat(" ", "minutes")
+    return _why(
+        "carrier-hours",
+        f"The carrier carries the person from Canada by {by}.",
+        f"Le transporteur reconduit la personne hors du Canada au plus tard le {by}.",
+        "IRPR 276(3)",
+        Compared(ours=due.isoformat(), theirs=told.isoformat()),
     )
 
 

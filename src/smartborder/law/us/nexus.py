@@ -7,7 +7,7 @@ Canada's decision comes as yes or no; its reason never crosses, and ours never l
 from datetime import date
 from typing import Annotated, Literal
 
-from smartborder.kernel.calendar import years_after
+from smartborder.kernel.calendar import day_after, years_after
 from smartborder.kernel.text import Text
 from smartborder.law import membership as together
 from smartborder.law.answer import Answer, Extra
@@ -57,8 +57,9 @@ class UsNexusFacts(Facts, frozen=True, kw_only=True):
     criminal_record: Annotated[
         bool | None,
         says(
-            "Arrested for, convicted of or charged with an offence in any country.",
-            "Arrestation, condamnation ou accusation pour une infraction dans un pays quelconque.",
+            "Arrested for, convicted of, charged with or wanted for an offence in any country.",
+            "Arrestation, condamnation, accusation ou mandat pour une infraction dans un pays "
+            "quelconque.",
         ),
     ] = None
     customs_violation: Annotated[
@@ -75,9 +76,9 @@ class UsNexusFacts(Facts, frozen=True, kw_only=True):
     inadmissible: Annotated[
         bool | None,
         says(
-            "Inadmissible to the United States, a waiver or parole included.",
-            "Interdit de territoire aux États-Unis, y compris avec dispense ou admission "
-            "conditionnelle.",
+            "Inadmissible to the United States, or at any time granted a waiver or parole.",
+            "Interdit de territoire aux États-Unis, ou ayant reçu à un moment quelconque une "
+            "dispense ou une admission conditionnelle.",
         ),
     ] = None
     terrorism_link: Annotated[
@@ -136,6 +137,13 @@ class UsNexusFacts(Facts, frozen=True, kw_only=True):
         date | None,
         says("Day the request for review was sent.", "Jour d'envoi de la demande de révision."),
     ] = None
+    review_received_on: Annotated[
+        date | None,
+        says(
+            "Day the request arrived at the enrolment centre; counted where it is known.",
+            "Jour d'arrivée de la demande au centre d'inscription; compté s'il est connu.",
+        ),
+    ] = None
 
 
 def run(facts: UsNexusFacts, law: View) -> Verdict:
@@ -151,16 +159,17 @@ def run(facts: UsNexusFacts, law: View) -> Verdict:
 
 def _membership(a: Answer, f: UsNexusFacts) -> Verdict:
     """Our own decision, and Canada's yes or no, each for itself."""
-    consent: bool | None = True
-    if f.minor is not False:
-        consent = None if f.minor is None else f.parents_consent
+    consent = True if f.minor is False or f.parents_consent else None
+    if f.minor and f.parents_consent is False:
+        consent = False
+    unsaid = tuple(n for n in ("minor", "parents_consent") if getattr(f, n) is None)
     ours: tuple[Requirement, ...] = (
         (
             f"{CFR}(b)(1)",
             None if f.standing is None else f.standing != "other",
             ("standing",),
         ),
-        (f"{CFR}(b)(1)(iii)", consent, ("minor", "parents_consent")),
+        (f"{CFR}(b)(1)(iii)", consent, unsaid),
         *(
             (f"{CFR}(b)(2)({roman})", negated(getattr(f, name)), (name,))
             for roman, name in DISQUALIFIERS
@@ -200,14 +209,22 @@ def _missing(f: UsNexusFacts) -> tuple[str, ...]:
 
 
 def _review(a: Answer, f: UsNexusFacts) -> Verdict:
-    """No time limit has been read, so a request is received whenever it comes."""
+    """A letter within thirty days; the other two ways have no limit, so later is received too.
+
+    The section counts to the day the letter arrives; where that is not known, the day it was
+    sent stands in for it.
+    """
     if f.rejected_on is None or f.review_sent_on is None:
         missing = [n for n in ("rejected_on", "review_sent_on") if getattr(f, n) is None]
-        a.unknown(f"{CFR}(k)", *missing)
+        a.unknown(f"{CFR}(k)(1)", *missing)
         return a.verdict("undetermined", why.OPEN)
-    a.met(f"{CFR}(k)")
-    a.next_steps.append(why.LIMIT_UNREAD)
-    return a.verdict("review-received", why.REVIEW)
+    last = day_after(f.rejected_on, a.view.needs(f"{CFR}(k)(1)"))
+    a.clocks.append(LegalClock(name="review-request-by", due=last, citation=f"{CFR}(k)(1)"))
+    if a.test(f"{CFR}(k)(1)", (f.review_received_on or f.review_sent_on) <= last):
+        return a.verdict("review-accepted", why.REVIEW_IN_TIME)
+    a.met(f"{CFR}(k)(2)")
+    a.next_steps.append(why.OTHER_WAYS)
+    return a.verdict("review-received", why.REVIEW_LATE)
 
 
 DISQUALIFIERS = (
@@ -237,8 +254,10 @@ EXTRA = Extra(
         "Par écrit, avec nos seuls motifs; le Canada écrit sa propre lettre.",
     ),
     redress=Text(
-        "A request for reconsideration to the programme; the traveller redress programme besides.",
-        "Une demande de réexamen au programme; le programme de recours des voyageurs en outre.",
+        "A letter to the enrolment centre within thirty days; the traveller redress programme and "
+        "the ombudsman besides.",
+        "Une lettre au centre d'inscription dans les trente jours; le programme de recours des "
+        "voyageurs et l'ombudsman en outre.",
     ),
 )
 RULE = Rule(
@@ -260,7 +279,8 @@ RULE = Rule(
         f"{CFR}(f)",
         f"{CFR}(g)(1)",
         f"{CFR}(g)(2)",
-        f"{CFR}(k)",
+        f"{CFR}(k)(1)",
+        f"{CFR}(k)(2)",
     ),
     run=run,
 )

@@ -8,9 +8,11 @@ def _why(code: str, en: str, fr: str, section: str) -> Reason:
     return Reason(code=f"trusted.{code}", detail=Text(en, fr), citation=f"8 CFR 235.12{section}")
 
 
-LIMIT_UNREAD = Text(
-    "Whether the United States sets a time limit has not been read; do not turn the request away.",
-    "On n'a pas lu si les États-Unis fixent un délai; ne pas écarter la demande.",
+OTHER_WAYS = Text(
+    "Do not turn the request away: the traveller redress programme and the ombudsman have no time "
+    "limit; flag it for counsel.",
+    "Ne pas écarter la demande : le programme de recours des voyageurs et l'ombudsman n'ont pas "
+    "de délai; la signaler à un juriste.",
 )
 OPEN = _why(
     "open",
@@ -54,9 +56,15 @@ NO_LANE = _why(
     "Une condition de la voie n'est pas remplie; le détail indique laquelle.",
     "(g)",
 )
-REVIEW = _why(
-    "review-received",
-    "The request is received; no time limit has been read.",
-    "La demande est reçue; aucun délai n'a été lu.",
-    "(k)",
+REVIEW_IN_TIME = _why(
+    "review-in-time",
+    "Asked within thirty days of the refusal, suspension or removal.",
+    "Demandée dans les trente jours du refus, de la suspension ou du retrait.",
+    "(k)(1)",
+)
+REVIEW_LATE = _why(
+    "review-late",
+    "Asked after the thirty days of the letter; received by one of the other two ways.",
+    "Demandée après les trente jours prévus pour la lettre; reçue par l'une des deux autres voies.",
+    "(k)(2)",
 )

@@ -127,16 +127,16 @@ def _dormant(a: Answer, f: UsPnrFacts, today: date, active_ends: date) -> Verdic
     rule = a.view.needs(f"{ART} 8(3)")
     crime = f.purpose == "serious-transnational-crime"
     last = years_after(active_ends, rule["crime-years" if crime else "years"])
-    a.met(f"{ART} 8(3)")
+    if today > last and f.case_open is None:
+        return a.verdict("undetermined", why.OPEN)
     if today > years_after(active_ends, rule["years"]):
-        if f.case_open is None:
-            return a.verdict("undetermined", why.OPEN)
         a.met(f"{ART} 8(4)")
         return a.verdict("purged", why.ANONYMIZED)
     a.open_facts.clear()
     if today > last:
+        a.not_met(f"{ART} 8(3)")
         return a.verdict("refused", why.CRIME_PERIOD_OVER)
-    if f.identifiable_case:
+    if a.test(f"{ART} 8(3)", f.identifiable_case):
         a.next_steps.append(why.LOG_CASE)
         return a.verdict("full", why.CASE_IDENTIFIED)
     a.next_steps.append(why.ASK_UNMASK)
