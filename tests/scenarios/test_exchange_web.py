@@ -120,7 +120,7 @@ def test_our_side_sees_every_field_with_its_clause(pair, us):
     assert listed.status_code == 200
     (envelope, *_) = re.findall(r'href="/exchange/(envelope-[^"]+)"', listed.text)
     one = us.get(f"/exchange/{envelope}")
-    assert "birth_dates" in one.text
+    assert "Dates of birth" in one.text
     assert "SL-1" in one.text
 
 

@@ -100,18 +100,18 @@ def test_readings_in_dispute_never_decide(at, desk):
     disputed = {**CLAIM, "place": "between-ports", "entry_date": "2026-04-20/2026-04-22",
                 "fear_asked": "yes"}  # fmt: skip
     page = at(desk.second).post("/determinations/new/stca", do="ask", **disputed)
-    assert "<code>undetermined</code>" in page
+    assert 'data-verdict="undetermined"' in page
     assert "law.readings-differ" in page
     settled = at(desk.second).post("/determinations/new/stca", do="ask",
                                    **{**disputed, "entry_date": "2026-04-20"})  # fmt: skip
-    assert "<code>not-applicable</code>" in settled
+    assert 'data-verdict="not-applicable"' in settled
 
 
 def test_a_claim_from_first_question_to_notice(at, desk):
     browser = at(desk.second)
     file = opened(browser, "stca", "C-100", **CLAIM, **AUNT)
     page = browser.get(file)
-    assert "<code>exception</code>" in page
+    assert 'data-verdict="exception"' in page
     assert "IRPR 159.5(b)(ii)" in page
     entry(browser, file, "interpreter", needed="yes", name="Marie Roy", language="español")
     entry(browser, file, "fear", answer="The gang will find me.")
@@ -147,7 +147,7 @@ def test_nothing_adverse_before_everything_was_asked(at, desk):
     assert "Not borne out by the facts" in page
     entry(browser, file, "fear", answer="Nothing in particular.")
     page = browser.get(file)
-    assert "<code>applies</code>" in page
+    assert 'data-verdict="applies"' in page
     assert "law-missing" in page
     page = browser.post(f"{file}/decide", status=409, outcome="applies", words=WORDS, seen="2")
     assert "interpreter" in page
@@ -168,9 +168,9 @@ def test_the_fear_is_asked_for_eligibility_too(at, desk):
     browser = at(desk.second)
     bar = {"removal_order": "yes"}
     file = opened(browser, "asylum-eligibility", "E-210", **bar)
-    assert "<code>undetermined</code>" in browser.get(file)
+    assert 'data-verdict="undetermined"' in browser.get(file)
     entry(browser, file, "fear", answer="They threatened my brother.")
-    assert "<code>may-not-be-made</code>" in browser.get(file)
+    assert 'data-verdict="may-not-be-made"' in browser.get(file)
 
 
 def test_a_kind_decision_is_always_open_and_supersedes(at, desk):
@@ -208,7 +208,7 @@ def test_facts_get_a_version_and_the_first_stays(at, desk):
     changed = {**CLAIM, "nationalities": "BGR", "seen": "1", "fear_asked": "yes",
                "nationalities.source": "passport"}  # fmt: skip
     page = browser.post(f"{file}/facts", do="keep", **changed)
-    assert "<code>exception</code>" in page
+    assert 'data-verdict="exception"' in page
     assert "(passport)" in page
     browser.post(f"{file}/facts", status=409, do="keep", **changed)
     verdicts = desk.rows("SELECT v.verdict->>'verdict' AS word FROM determinations.version v"
@@ -278,7 +278,7 @@ def test_s11_the_day_table_shows_both_readings(at, desk):
     browser = at(desk.second)
     sent = {"do": "ask", **REMOVAL, "on-day": "2026-04-05"}
     page = browser.post("/determinations/new/removal-order", **sent)
-    assert "<code>departure-order</code>" in page
+    assert 'data-verdict="departure-order"' in page
     assert "Day 30 is 2026-04-10; the clock stood still for 10 days." in page
     assert "does not count either, it is 2026-04-11" in page
     rows = dict(re.findall(r'<th scope="row">(\d{4}-\d\d-\d\d)</th>(.*?)</tr>', page))
@@ -290,7 +290,7 @@ def test_s11_the_day_table_shows_both_readings(at, desk):
     assert re.findall(r">(\d+|–)<", rows["2026-03-20"]) == ["9", "–"]
     assert re.findall(r">(\d+|–)<", rows["2026-04-10"]) == ["30", "29"]
     late = browser.post("/determinations/new/removal-order", **{**sent, "on-day": "2026-04-11"})
-    assert "<code>deportation-order</code>" in late
+    assert 'data-verdict="deportation-order"' in late
 
 
 @pytest.mark.points(5, 27)

@@ -150,6 +150,8 @@ _CITATIONS_FR = (
         "Accord du 13 décembre 2012, modifié le 19 juillet 2024",
     ),
     ("Agreement of 20 June 1984 (CTS", "Accord du 20 juin 1984 (RTC"),
+    ("18 June 2019", "18 juin 2019"),
+    (" No. ", " nº "),
     ("Customs Act", "Loi sur les douanes"),
     ("Criminal Code", "Code criminel"),
     (
@@ -165,6 +167,7 @@ _CITATIONS_FR = (
     ("clause not read", "disposition non lue"),
     ("not read", "non lu"),
     ("annual report", "rapport annuel"),
+    (" and ", " et "),
     ("as amended by SOR/", "modifié par le DORS/"),
     ("before SOR/", "avant le DORS/"),
     ("Part 19.1, Division", "partie 19.1, section"),
@@ -185,11 +188,16 @@ _CITATIONS_FR = (
     ("requesting", "demander"),
     ("disclosing", "communiquer"),
     (", using", ", utiliser"),
-    (" s. ", " art. "),
+    (" s. ", ", art. "),
 )
 """How citations are written in French, longest first where one holds another."""
+_SECTION = re.compile(r"\b(RIPR|LIPR) (?=\d)")
+"""The number of a section follows ``art.`` in French."""
 _PARAGRAPH = re.compile(r"\(([a-h])\)")
 """English paragraphs are (a), French ones a)."""
+_QUOTED = re.compile(r"'([^']+)'")
+_UNITED_STATES = (" USC ", " CFR ")
+"""Law of the United States keeps its own letters in every language."""
 
 
 def cite(citation: str, language: Language) -> str:
@@ -198,4 +206,7 @@ def cite(citation: str, language: Language) -> str:
         return citation
     for english, french in _CITATIONS_FR:
         citation = citation.replace(english, french)
+    citation = _QUOTED.sub(r"« \1 »", _SECTION.sub(r"\1, art. ", citation))
+    if any(law in citation for law in _UNITED_STATES):
+        return citation
     return _PARAGRAPH.sub(r"\1)", citation)

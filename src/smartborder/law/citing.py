@@ -14,9 +14,11 @@ PACKS = ("ca", "us", "neutral")
 ELSEWHERE = {
     "Agreement, Article": "Accord, article",
     "Schedule": "annexe",
+    "Node policy of Canada": "Politique du nœud du Canada",
+    "Node policy of the United States": "Politique du nœud des États-Unis",
     "Node policy": "Politique du nœud",
 }
-"""What is cited and has no law file of its own."""
+"""What is cited and has no law file of its own, longest first where one begins another."""
 _LETTER = re.compile(r"\(([a-hj-uwyz](?:\.\d)?)\)")
 """English paragraphs are (a), French ones a); (i), (v) and (x) are numbers of subparagraphs."""
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from smartborder.kernel.text import Language, Text
 from smartborder.kernel.time import iso
-from smartborder.law.citing import cited
+from smartborder.web import lookout_words, naming
 from smartborder.web.typography import unbroken
 
 _LOCALES: Mapping[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
@@ -46,9 +46,22 @@ def for_language(language: Language) -> dict[str, Callable[..., Any]]:
             return "–"
         return number(value * 100, digits) + ("\u202f%" if language == "fr" else "%")
 
-    return {"said": said, "cited": partial(cited, language=language), "number": number,
-            "percent": percent, "when": when, "utc": utc, "clock": clock,
-            "lasting": partial(lasting, language=language)}  # fmt: skip
+    def named(names: Mapping[Any, Text]) -> Callable[[str | None], str]:
+        """A filter that gives a code its words; a code without words shows itself."""
+        return lambda code: said(names.get(code, code))
+
+    return {
+        "said": said, "number": number, "percent": percent, "when": when, "utc": utc,
+        "clock": clock, "lasting": partial(lasting, language=language),
+        "cited": partial(naming.citation, language=language),
+        "agreement_title": lambda code: said(naming.agreement(code)),
+        "field_name": lambda code: said(naming.field(code)),
+        "purpose_under": lambda code, under: said(naming.purpose(code, under)),
+        "party_name": party_name,
+        "instruction_name": named(lookout_words.INSTRUCTION_NAMES),
+        "basis_name": named(lookout_words.BASIS_NAMES),
+        "caveat_name": named(lookout_words.CAVEAT_NAMES),
+    }  # fmt: skip
 
 
 def when(at: datetime | None, zone: str = "UTC") -> Markup:
@@ -69,6 +82,11 @@ def utc(at: datetime | None) -> Markup:
 def clock(at: datetime | None, zone: str = "UTC") -> str:
     """The hour alone, ``03:02``, at a place."""
     return "–" if at is None else f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def party_name(actor: str | None) -> str:
+    """Whoever acted, as people say it: a partner is its country, ``USA`` for ``partner:USA``."""
+    return (actor or "–").removeprefix("partner:")
 
 
 def lasting(span: timedelta | None, language: Language = "en") -> str:

@@ -6,9 +6,13 @@ none before ``;``, ``!`` and ``?``, which therefore stay where the texts have th
 
 import re
 
+from smartborder.kernel.text import Language
+
 _BEFORE = re.compile(r" (?=(?:[:»]|%%?)(?:[\s.,;)]|$))")
 _AFTER = re.compile(r"(?<=«) ")
 _NO_BREAK = "\u00a0"
+COLON: dict[Language, str] = {"en": ":", "fr": f"{_NO_BREAK}:"}
+"""What stands between a word and what it is: ``{{ word }}{{ colon }} {{ value }}``."""
 
 
 def unbroken(french: str) -> str:

@@ -17,7 +17,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from smartborder.kernel.text import Language
-from smartborder.web import filters
+from smartborder.web import filters, typography
 from smartborder.web.i18n import words
 
 STATIC = Path(__file__).parent / "static"
@@ -68,7 +68,9 @@ def environment(language: Language) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         known.gettext, known.ngettext, newstyle=True, pgettext=known.pgettext
     )
-    made.globals.update(govuk=Components(), static=static, lang=language)
+    made.globals.update(
+        govuk=Components(), static=static, lang=language, colon=typography.COLON[language]
+    )
     made.filters.update(filters.for_language(language))
     return made
 

@@ -63,7 +63,7 @@ def test_list_show_and_check(run: Run, tmp_path: Path) -> None:
 
     shown = run("show", "us-visa-sharing", "--lang", "fr")
     assert shown.code == 0
-    assert "RIPR 315.25(2)" in shown.out
+    assert "RIPR, art. 315.25(2)" in shown.out
 
     path = tmp_path / "request.json"
     path.write_text(json.dumps(REQUEST))

@@ -21,10 +21,10 @@ class TrustedFacts(Facts, frozen=True, kw_only=True):
     standing: Annotated[
         Standing | None,
         says(
-            "Citizenship or residence that counts; 'citizen-elsewhere-reciprocal' if in the "
-            "programme of a country with a reciprocal arrangement.",
-            "Citoyenneté ou résidence qui compte; « citizen-elsewhere-reciprocal » pour le "
-            "membre du programme d'un pays lié par réciprocité.",
+            "Citizenship or residence that counts, if need be as a member of the programme of a "
+            "country with a reciprocal arrangement.",
+            "Citoyenneté ou résidence qui compte, au besoin comme membre du programme d'un pays "
+            "lié par réciprocité.",
         ),
     ] = None
     commercial_driver: Annotated[

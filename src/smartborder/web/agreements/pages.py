@@ -7,14 +7,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from smartborder import agreements
-from smartborder.agreements import cite
 from smartborder.kernel.text import Text
 from smartborder.model.agreement import Clause
 from smartborder.node.access import users
 from smartborder.node.access.roles import Act
 from smartborder.node.agreements import acting, standing
 from smartborder.web import session
-from smartborder.web.page import Form, home_of, language_of, page, see
+from smartborder.web.page import Form, home_of, page, see
 from smartborder.web.session import WebRequest
 
 PURPOSE = "agreements"
@@ -64,7 +63,7 @@ def every(request: WebRequest) -> Response[str]:
 def one(request: WebRequest, agreement: FromPath[str]) -> Response[str]:
     """One agreement: its clauses, where it stands, and every act with its signature."""
     compiled = agreements.load(agreement)
-    home, language = home_of(request), language_of(request)
+    home = home_of(request)
     with session.acting(request, Act.AGREEMENT_SEE, purpose=PURPOSE) as s:
         acts = standing.acts(s, agreement)
         found: dict[str, Any] = {
@@ -81,8 +80,7 @@ def one(request: WebRequest, agreement: FromPath[str]) -> Response[str]:
     }
     return page(
         request, "agreements/one.html", section="agreements", compiled=compiled, groups=groups,
-        effects=EFFECTS, whats=WHAT, done=DONE, states=STATES, words=agreements.vocabulary(),
-        cited=lambda text: cite(text, language), about=acting.ABOUT,
+        effects=EFFECTS, whats=WHAT, done=DONE, states=STATES, about=acting.ABOUT,
         overview=agreements.overview(compiled), **found,
     )  # fmt: skip
 

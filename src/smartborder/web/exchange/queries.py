@@ -8,7 +8,6 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from markupsafe import Markup
 
-from smartborder.agreements import vocabulary
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act, Circumstances
 from smartborder.node.exchange import at_once, probing, query, query_in
@@ -79,7 +78,6 @@ def case_panel(request: WebRequest, s: Session, context: Mapping[str, Any]) -> M
     may_ask = case.state == "open" and allowed(request, Act.PARTNER_REQUEST, here)
     if not asked and not may_ask:
         return None
-    words = vocabulary().fields
     token = Markup('<input type="hidden" name="{}" value="{}">')
     shown = {
         "case": case,
@@ -87,8 +85,7 @@ def case_panel(request: WebRequest, s: Session, context: Mapping[str, Any]) -> M
         "partner": partner.node_id,
         "may_ask": may_ask,
         "held": any(q.is_step and q.answer and q.answer.get("hit") for q in asked),
-        "fields": [(f, words[f].label) for f in query.fields() if f not in query.EXISTENCE],
-        "label": lambda f: words[f].label if f in words else Text(f, f),
+        "fields": [f for f in query.fields() if f not in query.EXISTENCE],
         "form": lambda: token.format(FORM_FIELD, form_token(request)),
     }
     return Markup(draw(language_of(request), "exchange/query.html", shown))  # noqa: S704  (drawn, escaped)

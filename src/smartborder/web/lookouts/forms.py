@@ -12,7 +12,7 @@ from smartborder.model.iso3166 import understand
 from smartborder.model.lookout import Lookout
 from smartborder.model.screening import ListedDate, ListedDocument
 from smartborder.node.lookouts.writing import Content
-from smartborder.web.lookouts.words import CAVEAT_NAMES
+from smartborder.web.lookout_words import CAVEAT_NAMES
 
 
 class FieldUnusable(InputError):

@@ -14,7 +14,8 @@ from smartborder.node.exchange.outbox import of_record
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.lookouts.keeping import PURPOSE
 from smartborder.node.lookouts.writing import Written
-from smartborder.web.lookouts import forms, words
+from smartborder.web import lookout_words as words
+from smartborder.web.lookouts import forms
 from smartborder.web.page import Form, acting, allowed, home_of, page, see, signed_in, store_of
 from smartborder.web.session import WebRequest
 

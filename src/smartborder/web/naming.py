@@ -1,0 +1,52 @@
+"""Codes of agreements and records in the words of the reader: one place for every page.
+
+The words themselves stand beside what they name: titles and purposes in the agreements, fields in
+their vocabulary, instruments in the law files.
+"""
+
+import re
+from functools import cache
+
+from smartborder import agreements
+from smartborder.kernel.text import Language, Text
+from smartborder.law.citing import cited as cited_in_law
+from smartborder.web.typography import unbroken
+
+_CLAUSE = re.compile(r"([a-z][a-z-]+) ([A-Z]+-\d+\w*)")
+"""A clause of one of our documents: ``case-query CQ-4``."""
+
+
+def agreement(code: str | None) -> Text:
+    """The title of an agreement; one that this version lacks shows its id."""
+    if code in agreements.all_ids():
+        return agreements.load(code).document.title
+    return Text(code or "", code or "")
+
+
+def field(code: str) -> Text:
+    """What a field of a record is called; one without words shows its code."""
+    word = agreements.vocabulary().fields.get(code)
+    return word.label if word else Text(code, code)
+
+
+def purpose(code: str, under: str | None) -> Text:
+    """What data was asked or given for, as the agreement says it."""
+    if under in agreements.all_ids():
+        for term in agreements.load(under).document.purposes:
+            if term.code == code:
+                return term.text
+    return Text(code, code)
+
+
+@cache
+def citation(text: str | None, language: Language) -> str:
+    """A citation as the reader's language writes it: of the law, of an agreement, or of both."""
+    return "; ".join(_one(part, language) for part in (text or "").split("; "))
+
+
+def _one(part: str, language: Language) -> str:
+    clause = _CLAUSE.fullmatch(part)
+    if clause and clause[1] in agreements.all_ids():
+        return f"{agreement(clause[1]).in_(language)}, {clause[2]}"
+    written = agreements.cite(cited_in_law(part, language), language)
+    return unbroken(written) if language == "fr" else written
