@@ -71,8 +71,8 @@ def _measure(
 def _people(count: int) -> list[Part]:
     chance = random.Random(5)
     traffic = negatives()
-    given = [q.name.split()[0] for q in traffic]
-    family = [q.name.split()[-1] for q in traffic]
+    names = [q.name.split() for q in traffic if "." not in q.name]  # no titles
+    given, family = [n[0] for n in names], [n[-1] for n in names]
 
     def everybody() -> Iterator[tuple[str, bytes]]:
         for number in range(count):

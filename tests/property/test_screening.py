@@ -10,6 +10,7 @@ from smartborder.engines.screening.documents import DocumentIndex
 from smartborder.engines.screening.evidence import date_relation
 from smartborder.engines.screening.names import LONGEST_NAME, name_key
 from smartborder.engines.screening.script import to_latin
+from smartborder.engines.screening.snapshot import query_keys
 from smartborder.engines.screening.wordkeys import word_keys
 from smartborder.engines.screening.words import Words
 from smartborder.model.dates import PartialDate
@@ -148,4 +149,38 @@ def test_one_slip_in_a_number_is_found_wherever_it_is(number: str, at: int, slip
     listed = ListEntry(id="t:1", list="t", documents=(ListedDocument(number=number),))
     index = DocumentIndex([listed])
     near = [other for _, _, other in index.near(asked)]
+    assert index.may_hold(asked)
     assert near == ([] if asked == number else [number])
+
+
+PIECES = st.sampled_from(
+    ["abd", "al", "rah", "man", "ur", "kim", "jong", "un", "van", "der", "berg", "mo", "hamed",
+     "din", "o'", "Á", "ivan", "ovich", "é", "z", "77", "kh", "ullah", "mr", "محمد", "김", "x" * 45]
+)  # fmt: skip
+NAMES = st.lists(st.lists(PIECES, min_size=1, max_size=3).map("".join), max_size=14).map(" ".join)
+
+
+@given(st.one_of(NAMES, TEXTS))
+def test_a_plain_name_is_read_as_any_other(text: str) -> None:
+    """A comma at the end stops the short way and says nothing."""
+    whole = text[: LONGEST_NAME - 2].replace(",", " ")
+    assert name_key(whole, "person") == name_key("," + whole, "person")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(NAMES, KINDS), min_size=1, max_size=5), st.lists(NAMES, max_size=12))
+def test_the_sieve_leaves_out_nobody_with_a_hit(
+    listed: list[tuple[str, str]], asked: list[str]
+) -> None:
+    snapshot = Snapshot.build(
+        ListEntry(id=f"t:{i}", list="t", kind=kind, names=(ListedName(text=text),))  # type: ignore[arg-type]  # drawn from the literal's values
+        for i, (text, kind) in enumerate(listed)
+    )
+    queries = [
+        Query(id=f"{n}", name=name, kind=kind)  # type: ignore[arg-type]  # as above
+        for n, name in enumerate([*asked, *(text for text, _ in listed)])
+        for kind in ("person", "organisation", "vessel")
+    ]
+    likely = snapshot.worth_asking(queries, query_keys(queries))
+    answers = snapshot.screen(queries)
+    assert {at for at, hits in enumerate(answers) if hits} <= set(likely)

@@ -9,13 +9,14 @@ will find. Names of the very same words are always among them, however many othe
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
 from smartborder.engines.screening.lexicon import Lexicon
 from smartborder.engines.screening.names import NameKey
 from smartborder.engines.screening.wordindex import WordIndex
-from smartborder.engines.screening.words import Ints
+from smartborder.engines.screening.words import Floats, Ints
 
 TOP = 60
 SHARED = 0.42
@@ -78,6 +79,22 @@ class Candidates:
         found = sp_matmul_topn(matrix, self._names, top_n=top, threshold=1.0)
         pairs = np.repeat(np.arange(len(queries), dtype=np.int32), np.diff(found.indptr))
         return self._with_exact(queries, pairs, found.indices.astype(np.int32))
+
+    def most_shared(self, words: Sequence[str], names: NDArray[np.intp]) -> Floats:
+        """The information that each word shares with one of ``names`` (numbers) at most."""
+        like = self._words.neighbours(words)
+        indptr = np.cumsum([0, *(len(n.words) for n in like)])
+        matrix = csr_matrix(
+            (
+                np.concatenate([n.similarity for n in like]),
+                np.concatenate([n.words for n in like]),
+                indptr,
+            ),
+            shape=(len(words), len(self._lexicon.number)),
+            dtype=np.float32,
+        )
+        shared: Floats = (matrix @ self._names[:, names]).max(axis=1).toarray().ravel()
+        return shared
 
     def _with_exact(
         self, queries: Sequence[NameKey], pairs: Ints, names: Ints

@@ -24,6 +24,7 @@ class DocumentIndex:
         self._exact: dict[str, list[tuple[int, str | None]]] = {}
         self._near: dict[str, list[str]] = {}
         self._lengths: set[int] = set()
+        self._ends: set[str] = set()
         for at, entry in enumerate(entries):
             numbers = [(d.number, d.issuer) for d in entry.documents]
             numbers += [(n, None) for n in (entry.imo, entry.mmsi) if n]
@@ -34,9 +35,15 @@ class DocumentIndex:
                 held = self._exact.setdefault(key, [])
                 if not held and len(key) >= SHORTEST_NEAR:
                     self._lengths.add(len(key))
+                    self._ends.update(_ends(key))
                     for part in _parts(key, len(key)):
                         self._near.setdefault(part, []).append(key)
                 held.append((at, issuer))
+
+    def may_hold(self, number: str) -> bool:
+        """False if no number here is equal to this one or one slip away; quick."""
+        key = clean(number)
+        return key in self._exact or not self._ends.isdisjoint(_ends(key))
 
     def exact(self, number: str) -> Sequence[tuple[int, str | None]]:
         """(entry position, listed issuer) of every entry that holds ``number``."""
@@ -60,6 +67,11 @@ class DocumentIndex:
                         if OSA.distance(key, other, score_cutoff=1) == 1:
                             for at, issuer in self._exact[other]:
                                 yield at, issuer, other
+
+
+def _ends(key: str) -> tuple[str, str]:
+    """Three signs at either end: one slip leaves those of one end as they are."""
+    return "<" + key[:3], ">" + key[-3:]
 
 
 def _parts(key: str, length: int) -> tuple[str, ...]:

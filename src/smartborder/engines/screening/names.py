@@ -1,7 +1,7 @@
 """A written name to its words: articles, titles and legal forms recognised, the rest compared."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -38,6 +38,7 @@ _SERVANTS = frozenset({"abd", "abed", "abdoul", "abdool"}).union(
     *(_with_slips(word) for word in ("abdul", "abdel", "abdal", "abdol", "abdil"))
 )
 """'Servant of (the)': one name with the word that follows, however it was typed."""
+_RELATED = _ARTICLES | _ENDINGS | _SERVANTS
 
 
 class NameKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +85,8 @@ def name_key(text: str, kind: Kind) -> NameKey:
     Words that carry no identity are dropped unless nothing else is left.
     """
     text = text[:LONGEST_NAME]
+    if kind == "person" and text.isascii() and (plain := _plain(text)):
+        return NameKey(words=plain)
     if kind == "person" and text.count(",") == 1:  # 'SURNAME, Given' back to spoken order
         surname, _, given = text.partition(",")
         text = f"{given} {surname}"
@@ -104,6 +107,20 @@ def name_key(text: str, kind: Kind) -> NameKey:
         forms=forms,
         vowelless=vowelless,
     )
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    """The words of a name that needs no more than to be taken apart; () if it may need more."""
+    words = [_plain_word(word) for word in text.lower().split()]
+    return tuple(words[:MAX_WORDS]) if all(words) else ()
+
+
+@lru_cache(maxsize=200_000)
+def _plain_word(word: str) -> str:
+    """``word`` as :func:`_person` keeps it wherever it stands; '' if that depends."""
+    if not word.isalnum() or word in _dropped() or word in _RELATED:
+        return ""
+    return _GLUED.sub("", word)[:_LONGEST_WORD]
 
 
 _REGISTRATION = re.compile(r"([A-Z][A-Z0-9])-(?:[A-Z]{3}|[0-9]{3,5})")

@@ -43,7 +43,7 @@ class NameSearch:
         self._count = np.array([len(key.words) for key in keys], dtype=np.int32)
         self._weak = weak
         self._vowelless = np.array([key.vowelless for key in keys], dtype=bool)
-        self._candidates = Candidates(keys, self.lexicon)
+        self.candidates = Candidates(keys, self.lexicon)
 
     def compare(self, queries: Sequence[NameKey], *, exhaustive: bool = False) -> Compared:
         """Every query with the listed names worth comparing (with all that share anything)."""
@@ -53,7 +53,7 @@ class NameSearch:
             for form in (query, *variants(query, self.lexicon)):
                 tried.append(form)
                 owner.append(number)
-        form_at, name = self._candidates.find(tried, exhaustive=exhaustive)
+        form_at, name = self.candidates.find(tried, exhaustive=exhaustive)
         if not len(name):
             empty = np.empty(0, dtype=np.int32)
             return Compared(empty, empty, np.empty((0, 0), dtype=np.float32))

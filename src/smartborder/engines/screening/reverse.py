@@ -41,8 +41,10 @@ class IdentityIndex:
         """
         part = Snapshot.build(entries, like=like)
         for start in range(0, len(self.stored), _BATCH):
-            queries = self.stored[start : start + _BATCH]
-            found = part.screen_keyed(queries, self._keys[start : start + _BATCH])
+            queries, keys = self.stored[start : start + _BATCH], self._keys[start : start + _BATCH]
+            likely = part.worth_asking(queries, keys)
+            queries = tuple(queries[at] for at in likely)
+            found = part.screen_keyed(queries, [keys[at] for at in likely])
             yield from ((q, hits) for q, hits in zip(queries, found, strict=True) if hits)
 
 

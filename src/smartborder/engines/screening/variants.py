@@ -34,26 +34,64 @@ def variants(name: NameKey, lexicon: Lexicon) -> Iterator[NameKey]:
             if made == _MOST:
                 return
     for at, word in enumerate(words):
-        if (
-            word not in known
-            and _SPLITTABLE <= len(word) <= _LONGEST_SPLIT
-            and (word[:2] in lexicon.beginnings)
-        ):
-            pieces = _split(word, known)
-            if pieces:
-                yield _with(name, (*words[:at], *pieces, *words[at + 1 :]))
-                made += 1
-                if made == _MOST:
-                    return
+        pieces = _pieces(word, lexicon)
+        if pieces:
+            yield _with(name, (*words[:at], *pieces, *words[at + 1 :]))
+            made += 1
+            if made == _MOST:
+                return
+
+
+class Joints:
+    """Quick answers whether two words may be one in the lists: what such words begin and end with.
+
+    A "no" is certain.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Every beginning and end of the words and of the skeletons that are long enough."""
+        words = lexicon.number
+        bones = [b for b in lexicon.known_folds if len(b) >= _FOLD_ENOUGH]
+        self._heads = {w[:n] for w in words for n in range(1, len(w))}
+        self._tails = {w[n:] for w in words for n in range(1, len(w))}
+        self._head_bones = {b[:n] for b in bones for n in range(1, len(b) + 1)}
+        self._tail_bones = {b[n:] for b in bones for n in range(len(b) + 1)}
+
+    def first(self, word: str) -> bool:
+        """Whether ``word`` may be the first of two."""
+        return word in self._heads or fold(word) in self._head_bones
+
+    def second(self, word: str) -> bool:
+        """Whether ``word`` may be the second of two."""
+        return word in self._tails or _tail(word) in self._tail_bones
+
+
+def splittable(word: str, lexicon: Lexicon) -> bool:
+    """Whether ``word`` is several listed words written together."""
+    return bool(_pieces(word, lexicon))
+
+
+def _pieces(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    known = lexicon.number
+    if (
+        word not in known
+        and _SPLITTABLE <= len(word) <= _LONGEST_SPLIT
+        and word[:2] in lexicon.beginnings
+    ):
+        return _split(word, known)
+    return ()
 
 
 def _bones_known(first: str, second: str, lexicon: Lexicon) -> bool:
     """Whether a listed word has the skeleton of both written as one; worked out from the parts."""
-    head, tail = fold(first), fold(second)
-    if second[0] in _VOWELS:
-        tail = tail[1:]
+    head, tail = fold(first), _tail(second)
     bones = head + (tail[1:] if tail[:1] == head[-1:] else tail)
     return len(bones) >= _FOLD_ENOUGH and bones in lexicon.known_folds
+
+
+def _tail(word: str) -> str:
+    """The skeleton of ``word`` behind another: the vowel it begins with is heard no more."""
+    return fold(word)[1:] if word[0] in _VOWELS else fold(word)
 
 
 def _with(name: NameKey, words: tuple[str, ...]) -> NameKey:

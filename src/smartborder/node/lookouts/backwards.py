@@ -43,11 +43,15 @@ class Against(msgspec.Struct, frozen=True, kw_only=True):
                 some = part[start : start + _BATCH]
                 queries = [query_of(_decode.decode(person), record) for record, person in some]
                 keys = query_keys(queries)
-                asked = [x.screen_keyed(queries, keys, self.as_of) for x in snapshots]
-                merged = (
-                    tuple(h for hits in own for h in hits) for own in zip(*asked, strict=True)
-                )
-                found += [(q.id, own) for q, own in zip(queries, merged, strict=True) if own]
+                hits: dict[int, tuple[Hit, ...]] = {}
+                for snapshot in snapshots:
+                    likely = snapshot.worth_asking(queries, keys)
+                    asked = [queries[at] for at in likely], [keys[at] for at in likely]
+                    answers = snapshot.screen_keyed(*asked, self.as_of)
+                    for at, own in zip(likely, answers, strict=True):
+                        if own:
+                            hits[at] = hits.get(at, ()) + own
+                found += [(queries[at].id, hits[at]) for at in sorted(hits)]
             return found
 
         return screen
