@@ -18,6 +18,7 @@ from benchmarks.screening_material import fifty_thousand, negatives
 from smartborder.engines.screening import Snapshot
 from smartborder.model.passenger_list import TravelDocument, Traveller
 from smartborder.model.screening import ListEntry
+from smartborder.node.lookouts.asked import stored_query
 from smartborder.node.lookouts.backwards import Against, Part
 from smartborder.node.lookouts.pool import ProcessPool
 from smartborder.node.lookouts.stored import PART
@@ -86,4 +87,6 @@ def _people(count: int) -> list[Part]:
             yield f"traveller-{number:07}", msgspec.json.encode(person)
 
     all_of_them = list(everybody())
-    return [all_of_them[i : i + PART] for i in range(0, count, PART)]
+    return [
+        Part(asked=stored_query, records=all_of_them[i : i + PART]) for i in range(0, count, PART)
+    ]

@@ -9,7 +9,8 @@ import pytest
 from smartborder.formats.lists import read_list
 from smartborder.kernel.executor import InProcess
 from smartborder.model.dates import PartialDate
-from smartborder.model.screening import ListedDate
+from smartborder.model.screening import ListedDate, Query
+from smartborder.node.act.programme import Programme
 from smartborder.node.lookouts import lists, rescreening, stored, writing
 from smartborder.node.lookouts.pool import ProcessPool
 from tests.scenarios.test_lookouts import (  # noqa: F401
@@ -45,6 +46,39 @@ def arrived(pair, ca):  # noqa: F811
 
 
 _flights = iter(range(400, 500))
+
+
+def member(record, stored):
+    return Query(id=record, name=stored.decode())
+
+
+class Members:
+    """A room that stores people of its own: one of them is the man of the look-out."""
+
+    id = "members"
+    asked = staticmethod(member)
+
+    def __init__(self):
+        self.told = []
+
+    def count(self, s):
+        return 2
+
+    def part(self, s, after):
+        people = [("member-1", b"Zoltan Pruefer"), ("member-2", b"Eva Orbanova")]
+        return [p for p in people if p[0] > after][:1]
+
+    def record(self, s, node, found):
+        self.told += sorted(found)
+        return len(found)
+
+
+@pytest.fixture
+def members(ca):  # noqa: F811
+    room, before = Members(), ca.node.programmes
+    ca.node.programmes = (*before, Programme(id="travel-members", points=(6,), records=(room,)))
+    yield room
+    ca.node.programmes = before
 
 
 class Dies:
@@ -116,6 +150,18 @@ def test_killed_at_any_part_it_goes_on_and_queues_nobody_twice(pair, ca, arrived
     )  # fmt: skip
     assert done["done_at"] is not None
     assert len(hits(ca, arrived[0])) == 1
+
+
+def test_people_that_a_programme_stores_are_screened_like_travellers(pair, ca, arrived, members):  # noqa: F811
+    make(ca)
+    with pytest.raises(KeyboardInterrupt):
+        rescreening.rescreen(ca.node, Dies(after=1))
+    assert (run_of(ca)["after"], members.told) == ("members/member-1", ["member-1"])
+    pair.later(minutes=2)
+    assert rescreening.rescreen(ca.node) >= 2
+    done = run_of(ca)
+    assert (done["stored"], done["after"]) == (done["screened"], f"travellers/{max(arrived)}")
+    assert (members.told, len(hits(ca, arrived[0]))) == (["member-1"], 1)
 
 
 def test_a_dropped_entry_takes_its_hits_and_earlier_encounters_are_told(ca, arrived):  # noqa: F811

@@ -6,7 +6,7 @@ about each subject, and how the reply is written; the node does everything else.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -16,6 +16,9 @@ from smartborder.model.reason import Reason
 from smartborder.model.reply import ReplyCode, ReplyMessage
 from smartborder.model.screening import Hit
 from smartborder.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from smartborder.node.lookouts.record_kinds import RecordKind
 
 
 class Entitlement(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +144,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
             is their family's (:mod:`smartborder.node.determinations.families`), and the reply is
             the bilingual notice under the officer's name.
         panels: sections of the screens that show it.
+        records: people that the programme stores and whom a change of the lists may concern.
 
     """
 
@@ -151,3 +155,4 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     agreements: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     panels: tuple[str, ...] = ()
+    records: "tuple[RecordKind, ...]" = ()

@@ -2,9 +2,18 @@
 
 from functools import lru_cache
 
+import msgspec
+
 from smartborder.model.dates import ImpossibleDate, PartialDate
 from smartborder.model.passenger_list import Traveller
 from smartborder.model.screening import Query
+
+_decode = msgspec.json.Decoder(Traveller).decode
+
+
+def stored_query(record: str, person: bytes) -> Query:
+    """The question about a traveller as stored."""
+    return query_of(_decode(person), record)
 
 
 def query_of(person: Traveller, record: str = "") -> Query:

@@ -8,17 +8,25 @@ import msgspec
 from smartborder.engines.screening import Snapshot
 from smartborder.engines.screening.frequency import Frequency
 from smartborder.engines.screening.snapshot import query_keys
-from smartborder.model.passenger_list import Traveller
-from smartborder.model.screening import Hit, ListEntry
-from smartborder.node.lookouts.asked import query_of
+from smartborder.model.screening import Hit, ListEntry, Query
 
-Part = list[tuple[str, bytes]]
-"""Record ids with the person as stored (JSON), a few thousand of them."""
 Found = list[tuple[str, tuple[Hit, ...]]]
 """Record ids with their hits; those without are left out."""
 
 _BATCH = 1_000
-_decode = msgspec.json.Decoder(Traveller)
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A few thousand records of one kind.
+
+    Attributes:
+        asked: makes the question of one record (id, person as stored).
+        records: ids with the person as stored.
+
+    """
+
+    asked: Callable[[str, bytes], Query]
+    records: list[tuple[str, bytes]]
 
 
 class Against(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,9 +47,9 @@ class Against(msgspec.Struct, frozen=True, kw_only=True):
 
         def screen(part: Part) -> Found:
             found: Found = []
-            for start in range(0, len(part), _BATCH):
-                some = part[start : start + _BATCH]
-                queries = [query_of(_decode.decode(person), record) for record, person in some]
+            for start in range(0, len(part.records), _BATCH):
+                some = part.records[start : start + _BATCH]
+                queries = [part.asked(record, person) for record, person in some]
                 keys = query_keys(queries)
                 hits: dict[int, tuple[Hit, ...]] = {}
                 for snapshot in snapshots:

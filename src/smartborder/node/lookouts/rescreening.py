@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from smartborder.kernel.executor import Executor, InProcess
 from smartborder.node.jobs.defer import defer
-from smartborder.node.lookouts import found_later, stored
 from smartborder.node.lookouts.backwards import Against, Part
 from smartborder.node.lookouts.keeping import PURPOSE
 from smartborder.node.lookouts.lists import entries_changed
 from smartborder.node.lookouts.pool import ProcessPool
+from smartborder.node.lookouts.record_kinds import RecordKind, kinds_of
 from smartborder.node.lookouts.withdrawing import withdraw_hits
 from smartborder.node.node import Node
 from smartborder.node.store.session import Actor, Row, Session
@@ -37,7 +37,7 @@ def rescreen(node: Node, executor: Executor | None = None) -> int:
 
     """
     with node.store.act(ACTOR, PURPOSE) as s:
-        run = _taken_up(s)
+        run = _taken_up(s, node)
         if run is None:
             return 0
         layers = node.lookouts.loaded(s)
@@ -67,7 +67,7 @@ def take_up(node: Node) -> None:
             defer(s, "rescreen")
 
 
-def _taken_up(s: Session) -> Row | None:
+def _taken_up(s: Session, node: Node) -> Row | None:
     """A run that was stopped, or a new one over the changes since the last.
 
     None if nothing changed, or somebody is at it.
@@ -87,7 +87,8 @@ def _taken_up(s: Session) -> Row | None:
     s.run(
         "INSERT INTO lookouts.rescreen (id, since, up_to, entries, stored, began_at, moved_at)"
         " VALUES (:id, :since, :up_to, 0, :stored, :now, :now)",
-        id=record, since=since, up_to=up_to, stored=stored.count(s), now=s.now,
+        id=record, since=since, up_to=up_to, now=s.now,
+        stored=sum(kind.count(s) for kind in kinds_of(node)),
     )  # fmt: skip
     return s.one("SELECT * FROM lookouts.rescreen WHERE id = :id", id=record)
 
@@ -105,27 +106,31 @@ def _changed(s: Session, run: Row) -> frozenset[str]:
 
 
 def _screen(node: Node, run: Row, against: Against, executor: Executor) -> None:
-    drawn: list[tuple[str, int]] = []  # last record id and size of each part, in order
+    drawn: list[tuple[RecordKind, str, int]] = []  # kind, last record id, size of each part
+    begun, _, begun_after = run["after"].partition("/")
 
     def parts() -> Iterator[Part]:
-        after = run["after"]
-        while True:
-            with node.store.act(ACTOR, PURPOSE) as s:
-                part = stored.part(s, after)
-            if not part:
-                return
-            after = part[-1][0]
-            drawn.append((after, len(part)))
-            yield part
+        for kind in kinds_of(node):
+            if kind.id < begun:
+                continue
+            after = begun_after if kind.id == begun else ""
+            while True:
+                with node.store.act(ACTOR, PURPOSE) as s:
+                    records = kind.part(s, after)
+                if not records:
+                    break
+                after = records[-1][0]
+                drawn.append((kind, after, len(records)))
+                yield Part(asked=kind.asked, records=records)
 
     for at, found in enumerate(executor.run(against, parts())):
-        last, size = drawn[at]
+        kind, last, size = drawn[at]
         with node.store.act(ACTOR, PURPOSE) as s:
-            queued = found_later.record(s, node, dict(found)) if found else 0
+            queued = kind.record(s, node, dict(found)) if found else 0
             s.run(
                 "UPDATE lookouts.rescreen SET after = :last, screened = screened + :size,"
                 " hits = hits + :queued, moved_at = :now WHERE id = :id AND after < :last",
-                last=last, size=size, queued=queued, now=s.now, id=run["id"],
+                last=f"{kind.id}/{last}", size=size, queued=queued, now=s.now, id=run["id"],
             )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ import msgspec
 from smartborder.model.passenger_list import Traveller
 from smartborder.node.act.identity import Identity
 from smartborder.node.act.recording import Reported
-from smartborder.node.lookouts.backwards import Part
 from smartborder.node.lookouts.live import LIVE
 from smartborder.node.store.session import Session
 
@@ -39,7 +38,7 @@ def count(s: Session) -> int:
     return found
 
 
-def part(s: Session, after: str) -> Part:
+def part(s: Session, after: str) -> list[tuple[str, bytes]]:
     """The next ones by record id; empty at the end."""
     rows = s.rows(
         f"SELECT t.id, CAST(v.person AS text) AS person {_PAST} AND t.id > :after"
