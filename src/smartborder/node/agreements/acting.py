@@ -75,6 +75,7 @@ def record(s: Session, made: AgreementAct, signature: str, why: str | None) -> N
         why=why,
         now=s.now,
     )
+    standing.forget(s, made.agreement)
     s.leaf("agreement", made.agreement, {"act": msgspec.to_builtins(made), "signature": signature})
     s.notify("agreements")
     s.notify("exchange")

@@ -5,6 +5,7 @@ attest the same text once both have signed. In demo mode a version that nobody s
 it was shipped; in production nothing crosses before both sides have signed it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -14,7 +15,7 @@ from smartborder.agreements.lifecycle import Standing
 from smartborder.model.agreement import AgreementAct
 from smartborder.model.exchange import EnvelopeKind
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Row, Session
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,12 +31,29 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
 def acts(s: Session, agreement: str) -> list[Recorded]:
     """Every act about an agreement, in the order in which it was recorded here."""
-    rows = s.rows(
-        "SELECT id, party, act, signature, why, recorded_at FROM agreements.act"
-        " WHERE agreement = :agreement ORDER BY n",
-        agreement=agreement,
-    )
-    return [msgspec.convert(r, Recorded) for r in rows]
+    if ("acts", agreement) not in s.known:
+        know(s, [agreement], s.rows(ACTS, agreements=[agreement]))
+    found: list[Recorded] = s.known["acts", agreement]
+    return found
+
+
+ACTS = (
+    "SELECT id, agreement, party, act, signature, why, recorded_at FROM agreements.act"
+    " WHERE agreement = ANY(:agreements) ORDER BY n"
+)
+
+
+def know(s: Session, agreements: Iterable[str], rows: Iterable[Row]) -> None:
+    """For the rest of the transaction these (``ACTS``) are the acts about the agreements."""
+    for agreement in agreements:
+        s.known["acts", agreement] = []
+    for row in rows:
+        s.known["acts", row["agreement"]].append(msgspec.convert(row, Recorded))
+
+
+def forget(s: Session, agreement: str) -> None:
+    """An act was recorded: what this transaction knew is out of date."""
+    s.known.pop(("acts", agreement), None)
 
 
 def now(s: Session, home: NodeHome, compiled: Compiled) -> Standing:

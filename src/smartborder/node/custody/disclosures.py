@@ -33,12 +33,11 @@ def disclose(
         OnwardRefused: the record is a partner's and its originator has not agreed.
 
     """
-    onward.require(s, record, recipient)
     made = s.new_id("disclosure")
-    s.run(
+    entered = s.run(
         "INSERT INTO custody.disclosure (id, at, actor, recipient, kind, record, case_id,"
-        " purpose, agreement, fields, means) VALUES (:id, :now, :actor, :recipient, :kind,"
-        " :record, :case, :purpose, :agreement, :fields, :means)",
+        " purpose, agreement, fields, means) SELECT :id, :now, :actor, :recipient, :kind,"
+        f" :record, :case, :purpose, :agreement, :fields, :means WHERE NOT {onward.HELD_BACK}",
         id=made,
         now=s.now,
         actor=s.actor.label,
@@ -50,7 +49,11 @@ def disclose(
         agreement=agreement,
         fields=list(fields),
         means=means,
+        controlled=list(onward.CONTROLLED),
+        authority=recipient.partition(":")[0],
     )
+    if not entered:
+        raise onward.OnwardRefused("ask its originator", record=record)
     s.leaf("disclosure", made, {"recipient": recipient, "record": record, "means": means})
     return made
 

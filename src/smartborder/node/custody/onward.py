@@ -14,8 +14,17 @@ from smartborder.node.store.session import Session
 
 KINDS = ("court", "police", "agency", "carrier")
 """Kinds of authority that a look-out can be passed on to; and how such a recipient begins."""
-_CONTROLLED = ("originator-control", "no-onward-transfer")
+CONTROLLED = ("originator-control", "no-onward-transfer")
 """Caveats that say the same as the duty."""
+HELD_BACK = (
+    "EXISTS (SELECT FROM custody.received r WHERE r.record = :record"
+    " AND (r.ask_onward OR r.caveats && CAST(:controlled AS text[]))"
+    " AND :recipient <> 'partner:' || r.partner AND NOT EXISTS (SELECT FROM custody.onward o"
+    " WHERE o.way = 'out' AND o.record = r.record AND o.partner = r.partner"
+    " AND o.onward_to = :authority AND o.consent))"
+)
+"""Whether a record may not go to a recipient: our own may; a partner's goes back to that partner,
+or to the kind of authority that it agreed to. A condition of the statement that would enter it."""
 
 
 class OnwardRefused(AccessError):
@@ -36,35 +45,6 @@ class Onward(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     consent: bool | None = None
     answered_at: datetime | None = None
-
-
-def require(s: Session, record: str, recipient: str) -> None:
-    """Make sure that a record may go to a recipient.
-
-    Our own may; a partner's goes back to that partner, or to the kind of authority it agreed to.
-
-    Raises:
-        OnwardRefused: nobody agreed, or not to this.
-
-    """
-    held = s.rows(
-        "SELECT partner FROM custody.received WHERE record = :record"
-        " AND (ask_onward OR caveats && CAST(:controlled AS text[]))",
-        record=record,
-        controlled=list(_CONTROLLED),
-    )
-    for row in held:
-        if recipient == f"partner:{row['partner']}":
-            continue
-        agreed = s.value(
-            "SELECT 1 FROM custody.onward WHERE way = 'out' AND record = :record"
-            " AND partner = :partner AND onward_to = :kind AND consent LIMIT 1",
-            record=record,
-            partner=row["partner"],
-            kind=recipient.partition(":")[0],
-        )
-        if agreed is None:
-            raise OnwardRefused("ask its originator", record=record)
 
 
 def waiting(s: Session) -> list[Onward]:

@@ -17,10 +17,8 @@ from smartborder.node.exchange import keys
 from smartborder.node.exchange.effects import Effect, Fields, Judge, Registered, registered
 from smartborder.node.exchange.refusals import refused
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Row, Session
+from smartborder.node.store.session import Session
 
-_COLUMNS = ("id", "partner", "batch", "agreement", "subject", "sequence", "header", "received_at",
-            "outcome", "code", "record")  # fmt: skip
 Opened = tuple[Header, Fields]
 
 
@@ -31,32 +29,40 @@ class OutOfSeries(EnvelopeRefused):
     title = Text("Envelope out of its series", "Enveloppe hors de sa série")
 
 
-def apply_all(s: Session, home: NodeHome, partner: str, batch: str, headers: Sequence[Header],
-              parts: Mapping[str, bytes]) -> list[ReceiptRow]:  # fmt: skip
-    """What became of each envelope, in the order of the batch."""
-    known = _known(s, partner, [h.id for h in headers])
+class Applied(msgspec.Struct, frozen=True):
+    """What became of a batch.
+
+    Attributes:
+        done: the envelopes that had not been here, each with its effect.
+        rows: what the receipt says of each envelope, in the order of the batch.
+
+    """
+
+    done: Sequence[tuple[Header, Effect]]
+    rows: Sequence[ReceiptRow]
+
+
+def apply_all(s: Session, home: NodeHome, partner: str, headers: Sequence[Header],
+              known: Mapping[str, ReceiptRow], parts: Mapping[str, bytes]) -> Applied:  # fmt: skip
+    """Let those envelopes of a batch take effect that are not ``known`` from before."""
     fresh = [h for h in headers if h.id not in known]
     follows = _follow(s, partner, fresh)
     effects = _effects(s, home, [h for h in fresh if h.id in follows], parts)
-    _write(s, partner, batch, [(h, effects[h.id]) for h in fresh if h.id in effects])
+    done = [(h, effects[h.id]) for h in fresh if h.id in effects]
+    received.note_all(s, [(h, e.record) for h, e in done])
     for h in fresh:
         if h.id not in follows:
             refused(s, partner, OutOfSeries.code, f"envelope {h.id}")
-    return [_row(h, known.get(h.id), effects.get(h.id)) for h in headers]
+        elif effects[h.id].outcome == "refused":
+            refused(s, partner, effects[h.id].code or "", f"envelope {h.id}")
+    rows = [known.get(h.id) or _row(h, effects.get(h.id)) for h in headers]
+    return Applied(done=done, rows=rows)
 
 
-def _row(header: Header, known: Row | None, effect: Effect | None) -> ReceiptRow:
-    if known is not None:
-        return ReceiptRow(envelope=header.id, outcome=known["outcome"], code=known["code"])
+def _row(header: Header, effect: Effect | None) -> ReceiptRow:
     if effect is not None:
         return ReceiptRow(envelope=header.id, outcome=effect.outcome, code=effect.code)
     return ReceiptRow(envelope=header.id, outcome="refused", code=OutOfSeries.code)
-
-
-def _known(s: Session, partner: str, ids: list[str]) -> dict[str, Row]:
-    rows = s.rows("SELECT id, outcome, code FROM exchange.inbox WHERE partner = :p"
-                  " AND id = ANY(:ids)", p=partner, ids=ids)  # fmt: skip
-    return {r["id"]: r for r in rows}
 
 
 def _follow(s: Session, partner: str, headers: Sequence[Header]) -> set[str]:
@@ -113,7 +119,7 @@ def _effects(s: Session, home: NodeHome, headers: Sequence[Header],
 
 def _take_in(s: Session, home: NodeHome, room: Registered,
              group: Sequence[Opened]) -> dict[str, Effect]:  # fmt: skip
-    s.run("SAVEPOINT envelopes")
+    s.run("SAVEPOINT envelopes")  # not released: the next of the name hides it, the commit ends it
     try:
         effects = room.take_in(s, home, group)
     except (SmartborderError, psycopg.DataError, psycopg.IntegrityError) as error:
@@ -122,18 +128,4 @@ def _take_in(s: Session, home: NodeHome, room: Registered,
             return {k: v for one in group for k, v in _take_in(s, home, room, [one]).items()}
         code = error.code if isinstance(error, SmartborderError) else EnvelopeRefused.code
         return {group[0][0].id: Effect(outcome="refused", code=code)}
-    s.run("RELEASE SAVEPOINT envelopes")
     return {header.id: effect for (header, _), effect in zip(group, effects, strict=True)}
-
-
-def _write(s: Session, partner: str, batch: str, done: Sequence[tuple[Header, Effect]]) -> None:
-    """What became of each: the inbox, what is owed for what stays here, refusals on record."""
-    s.insert("exchange.inbox", _COLUMNS, [
-        (h.id, partner, batch, h.agreement, h.subject, h.sequence,
-         msgspec.Raw(msgspec.json.encode(h)), s.now, e.outcome, e.code, e.record)
-        for h, e in done
-    ])  # fmt: skip
-    received.note_all(s, [(h, e.record) for h, e in done])
-    for h, e in done:
-        if e.outcome == "refused":
-            refused(s, partner, e.code or "", f"envelope {h.id}")

@@ -56,11 +56,11 @@ def exchange(home: NodeHome, store: Store, prepared: Prepared | None,
     try:
         replied = decode_replied(line.post(QUERY_PATH, prepared.body))
         with store.act(Actor("partner", home.partner.node_id), PURPOSE) as s:
+            if replied.answers is not None:
+                inbox.take_in(s, home, replied.answers, told=False)
             verify = keys.verifier(keys.pinned(s, home.partner.node_id))
             check_receipt(replied.receipt, prepared.batch, verify)
             settle(s, prepared.batch, replied.receipt)
-            if replied.answers is not None:
-                inbox.take_in(s, home, replied.answers, told=False)
             partners.reached(s, home.partner.node_id)
     except SmartborderError as error:
         if isinstance(error, EnvelopeRefused):

@@ -103,18 +103,15 @@ def _make(s: Session, home: NodeHome, partner: PartnerState, rows: list[Row],
     batch = seal_batch(record, headers, s.now, keys.signer(home))
     body = msgspec.json.encode(Posted(batch=batch, parts=parts))
     s.run(
-        "INSERT INTO exchange.batch_out (id, partner, made_at, body, batch, lane) VALUES (:id,"
-        " :partner, :now, :body, :batch, :lane)",
+        "WITH made AS (INSERT INTO exchange.batch_out (id, partner, made_at, body, batch, lane)"
+        " VALUES (:id, :partner, :now, :body, :batch, :lane))"
+        " UPDATE exchange.outbox SET state = 'sent', batch = :id WHERE id = ANY(:ids)",
         id=record,
         partner=partner.node_id,
         now=s.now,
         body=body,
         batch=msgspec.json.encode(batch).decode(),
         lane=lane,
-    )
-    s.run(
-        "UPDATE exchange.outbox SET state = 'sent', batch = :batch WHERE id = ANY(:ids)",
-        batch=record,
         ids=[h.id for h in headers],
     )
     return batch, body

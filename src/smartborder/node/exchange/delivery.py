@@ -92,24 +92,20 @@ def _send(home: NodeHome, store: Store, transport: Transport, batch: Batch, body
 
 def settle(s: Session, batch: Batch, receipt: Receipt) -> None:
     """Write down what the partner's counter-signed receipt says of each envelope."""
-    fresh = s.run(
-        "UPDATE exchange.batch_out SET receipt = :receipt, receipted_at = :now, body = NULL"
-        " WHERE id = :id AND receipted_at IS NULL",
-        id=batch.statement.id,
-        receipt=msgspec.json.encode(receipt).decode(),
-        now=s.now,
-    )
-    if not fresh:
-        return
     rows = receipt.statement.rows
-    s.run(
-        "UPDATE exchange.outbox o SET state = x.state, code = x.code, settled_at = :now, payload ="
-        " CASE WHEN x.state = 'dead' THEN payload END FROM unnest(CAST(:ids AS text[]),"
-        " CAST(:states AS text[]), CAST(:codes AS text[])) AS x(id, state, code)"
-        " WHERE o.id = x.id AND o.batch = :batch",
+    fresh = s.first(
+        "WITH fresh AS (UPDATE exchange.batch_out SET receipt = :receipt, receipted_at = :now,"
+        " body = NULL WHERE id = :batch AND receipted_at IS NULL RETURNING id),"
+        " settled AS (UPDATE exchange.outbox o SET state = x.state, code = x.code,"
+        " settled_at = :now, payload = CASE WHEN x.state = 'dead' THEN payload END FROM fresh,"
+        " unnest(CAST(:ids AS text[]), CAST(:states AS text[]), CAST(:codes AS text[]))"
+        " AS x(id, state, code) WHERE o.id = x.id AND o.batch = fresh.id) SELECT id FROM fresh",
         ids=[r.envelope for r in rows], states=[_STATES[r.outcome] for r in rows],
         codes=[r.code for r in rows], now=s.now, batch=batch.statement.id,
+        receipt=msgspec.json.encode(receipt).decode(),
     )  # fmt: skip
+    if fresh is None:
+        return
     for row in receipt.statement.rows:
         if row.code == OUT_OF_SERIES:
             skip_ahead(s, row.envelope)

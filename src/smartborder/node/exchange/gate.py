@@ -20,7 +20,7 @@ from smartborder.model.exchange import EnvelopeKind
 from smartborder.node.agreements import standing
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.exchange import keys, partners
-from smartborder.node.exchange.outbox import next_in_series
+from smartborder.node.exchange.outbox import NEXT_IN_SERIES
 from smartborder.node.exchange.transient import without_transient
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
@@ -101,13 +101,13 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     subject = outgoing.pseudonym or pseudonym(
         keys.pair_key(home, partner), outgoing.agreement, outgoing.subject
     )
-    sequence = next_in_series(s, partner, outgoing.agreement, subject) if goes else None
     s.run(
-        "INSERT INTO exchange.outbox (id, partner, kind, agreement, agreement_version,"
-        " agreement_digest, channel, stage, purpose, caveats, custody, subject, sequence,"
-        " in_reply_to, asks, record, answer, payload, made_at, state, code) VALUES (:id, :partner,"
-        " :kind, :agreement, :version, :digest, :channel, :stage, :purpose, :caveats, :custody,"
-        " :subject, :sequence, :reply, :asks, :record, :answer, :payload, :now, :state, :code)",
+        f"WITH series AS ({NEXT_IN_SERIES}) INSERT INTO exchange.outbox (id, partner, kind,"
+        " agreement, agreement_version, agreement_digest, channel, stage, purpose,"
+        " caveats, custody, subject, sequence, in_reply_to, asks, record, answer, payload, made_at,"
+        " state, code) SELECT :id, :partner, :kind, :agreement, :version, :digest, :channel,"
+        " :stage, :purpose, :caveats, :custody, :subject, (SELECT last FROM series), :reply, :asks,"
+        " :record, :answer, :payload, :now, :state, :code",
         id=envelope,
         partner=partner,
         kind=outgoing.kind,
@@ -120,7 +120,7 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
         caveats=[c for c in outgoing.caveats if c in compiled.document.caveats_allowed],
         custody=msgspec.json.encode(agreements.custody_terms(compiled, request)).decode(),
         subject=subject,
-        sequence=sequence,
+        goes=goes,
         reply=outgoing.in_reply_to,
         asks=list(outgoing.asks),
         record=outgoing.record,

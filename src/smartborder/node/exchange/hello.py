@@ -74,7 +74,8 @@ def receive(home: NodeHome, store: Store, body: bytes) -> bytes:
             if partner is None or said.statement.sender != partner:
                 raise EnvelopeRefused("this node has no such partner")
             _accept(s, home, said, partner)
-            partners.heard(s, partner)
+            if partners.heard(s, partner):
+                s.notify("exchange")
             return sized(say(s, home, partner, answering=said.statement))
     except (EnvelopeRefused, heads.HeadsDisagree) as error:
         remember(home, store, error)
@@ -120,6 +121,7 @@ def _accept(s: Session, home: NodeHome, hello: Hello, partner: str) -> None:
         reads=list(statement.reads)[:8],
         id=partner,
     )
+    s.known.pop(("partner", partner), None)
     heads.keep_theirs(s, partner, statement.ledger_size, statement.ledger_root,
                       msgspec.to_builtins(hello), statement.since, statement.proof)  # fmt: skip
     step.compare(s, home, partner, statement.holds)

@@ -5,15 +5,16 @@ receipt. A batch that comes again is answered with the receipt of the first time
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from smartborder.agreements.envelope import check_part, open_batch, seal_receipt
 from smartborder.kernel.errors import LimitError
 from smartborder.kernel.text import Text
-from smartborder.model.exchange import EnvelopeRefused, Header, Receipt
+from smartborder.model.exchange import BatchStatement, EnvelopeRefused, Header, Receipt, ReceiptRow
 from smartborder.node.exchange import keys, partners
-from smartborder.node.exchange.applying import apply_all
+from smartborder.node.exchange.applying import Applied, apply_all
 from smartborder.node.exchange.refusals import remember
 from smartborder.node.exchange.sealing import LARGEST
 from smartborder.node.exchange.wire import MAX_BODY, Posted, decode_posted
@@ -82,39 +83,77 @@ def take_in(s: Session, home: NodeHome, posted: Posted, *, told: bool = True) ->
     partner = partners.ensure(s, home)
     if partner is None or statement.sender != partner:
         raise EnvelopeRefused("this node has no such partner")
+    partners.look_up(s, partner, (e.header.agreement for e in posted.batch.envelopes),
+                     statement.id)  # fmt: skip
     headers = open_batch(
         posted.batch, sender=partner, receiver=home.node_id, now=s.now,
         verify=keys.verifier(keys.pinned(s, partner)),
     )  # fmt: skip
     _check_parts(headers, posted)
-    s.run("SELECT pg_advisory_xact_lock(hashtextextended(:b, 0))", b=f"batch:{statement.id}")
-    before = s.first(
-        "SELECT root, receipt FROM exchange.batch_in WHERE partner = :p AND id = :id",
-        p=partner,
-        id=statement.id,
-    )
-    if before is not None:
-        if before["root"] != statement.root:
+    before = _before(s, statement, headers)
+    if before.root is not None:
+        if before.root != statement.root:
             raise EnvelopeRefused("another batch had this id", batch=statement.id)
-        return msgspec.convert(before["receipt"], Receipt)
-    rows = apply_all(s, home, partner, statement.id, headers, posted.parts)
-    receipt = seal_receipt(statement, rows, s.now, keys.signer(home))
+        return msgspec.convert(before.receipt, Receipt)
+    known = {row.envelope: row for row in before.known}
+    applied = apply_all(s, home, partner, headers, known, posted.parts)
+    receipt = seal_receipt(statement, applied.rows, s.now, keys.signer(home))
+    _write(s, receipt, applied, told=told)
+    rows = msgspec.to_builtins(receipt.statement.rows)
+    s.leaf("received", statement.id, {"partner": partner, "root": statement.root, "rows": rows})
+    if partners.heard(s, partner):
+        s.notify("exchange")
+    return receipt
+
+
+class _Before(msgspec.Struct, frozen=True):
+    """What was here before: the batch itself, or envelopes of it in other batches."""
+
+    root: str | None
+    receipt: dict[str, Any] | None
+    known: list[ReceiptRow]
+
+
+def _before(s: Session, statement: BatchStatement, headers: Sequence[Header]) -> _Before:
+    return msgspec.convert(s.one(
+        "SELECT b.root, b.receipt, (SELECT coalesce(jsonb_agg(jsonb_build_object('envelope', i.id,"
+        " 'outcome', i.outcome, 'code', i.code)), '[]') FROM exchange.inbox i"
+        " WHERE i.partner = :partner AND i.id = ANY(:ids)) AS known FROM (SELECT) one"
+        " LEFT JOIN exchange.batch_in b ON b.partner = :partner AND b.id = :id",
+        partner=statement.sender, id=statement.id, ids=[h.id for h in headers],
+    ), _Before)  # fmt: skip
+
+
+_COLUMNS = (
+    "id, partner, batch, agreement, subject, sequence, header, received_at, outcome, code, record"
+)
+
+
+def _write(s: Session, receipt: Receipt, applied: Applied, *, told: bool) -> None:
+    """Keep the receipt, and what became of each envelope, in one statement."""
+    statement = receipt.statement
+    rows = [
+        {
+            "id": h.id, "partner": statement.sender, "batch": statement.batch,
+            "agreement": h.agreement, "subject": h.subject, "sequence": h.sequence, "header": h,
+            "received_at": s.now, "outcome": e.outcome, "code": e.code, "record": e.record,
+        }
+        for h, e in applied.done
+    ]  # fmt: skip
     s.run(
-        "INSERT INTO exchange.batch_in (id, partner, root, size, received_at, receipt, told)"
+        f"WITH inbox AS (INSERT INTO exchange.inbox ({_COLUMNS}) SELECT {_COLUMNS} FROM"
+        " json_populate_recordset(NULL::exchange.inbox, :rows))"
+        " INSERT INTO exchange.batch_in (id, partner, root, size, received_at, receipt, told)"
         " VALUES (:id, :partner, :root, :size, :now, :receipt, :told)",
-        id=statement.id,
-        partner=partner,
+        rows=msgspec.json.encode(rows).decode(),
+        id=statement.batch,
+        partner=statement.sender,
         root=statement.root,
-        size=statement.size,
+        size=len(statement.rows),
         now=s.now,
         receipt=msgspec.json.encode(receipt).decode(),
         told=told,
     )
-    s.leaf("received", statement.id, {"partner": partner, "root": statement.root,
-                                      "rows": msgspec.to_builtins(rows)})  # fmt: skip
-    partners.heard(s, partner)
-    s.notify("exchange")
-    return receipt
 
 
 def _check_parts(headers: Sequence[Header], posted: Posted) -> None:

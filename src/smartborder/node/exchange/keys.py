@@ -5,7 +5,7 @@ How they sign is in :mod:`signing`, how parts are sealed in :mod:`sealing`.
 
 import base64
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 
@@ -64,12 +64,14 @@ def pin(s: Session, partner: str, jwk: Mapping[str, str], *, valid_from: datetim
         **{"from": valid_from, "to": valid_to},
         by=by,
     )
+    s.known.pop(("keys", partner), None)
     s.leaf("partner-key", jwk["kid"], {"partner": partner, "jwk": dict(jwk)})
     return jwk["kid"]
 
 
 def revoke(s: Session, kid: str) -> None:
     """Stop trusting a key from now on, also for what it signed before and arrives later."""
+    s.known.clear()
     s.run("UPDATE exchange.partner_key SET revoked_at = :now WHERE kid = :kid"
           " AND revoked_at IS NULL", kid=kid, now=s.now)  # fmt: skip
     s.leaf("partner-key", kid, {"revoked": True})
@@ -77,13 +79,21 @@ def revoke(s: Session, kid: str) -> None:
 
 def pinned(s: Session, partner: str) -> dict[str, Key]:
     """The keys of a partner that may sign now, by ``kid``."""
-    rows = s.rows(
-        "SELECT jwk FROM exchange.partner_key WHERE partner = :partner AND revoked_at IS NULL"
-        " AND valid_from <= :now AND (valid_to IS NULL OR valid_to > :now)",
-        partner=partner,
-        now=s.now,
-    )
-    return {r["jwk"]["kid"]: imported(msgspec.json.encode(r["jwk"])) for r in rows}
+    if ("keys", partner) not in s.known:
+        know(s, partner, [r["jwk"] for r in s.rows(PINNED, partner=partner, now=s.now)])
+    found: dict[str, Key] = s.known["keys", partner]
+    return found
+
+
+PINNED = (
+    "SELECT jwk FROM exchange.partner_key WHERE partner = :partner AND revoked_at IS NULL"
+    " AND valid_from <= :now AND (valid_to IS NULL OR valid_to > :now)"
+)
+
+
+def know(s: Session, partner: str, jwks: Iterable[Mapping[str, str]]) -> None:
+    """For the rest of the transaction these are the partner's pinned keys (``PINNED``)."""
+    s.known["keys", partner] = {k["kid"]: imported(msgspec.json.encode(k)) for k in jwks}
 
 
 def encryption_key(home: NodeHome) -> OKPKey:

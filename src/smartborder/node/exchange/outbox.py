@@ -119,14 +119,16 @@ def skip_ahead(s: Session, envelope: str) -> str:
     return send_again(s, envelope)
 
 
+NEXT_IN_SERIES = (
+    "INSERT INTO exchange.series AS x SELECT 'out', :partner, :agreement, :subject, 1 WHERE :goes"
+    " ON CONFLICT (way, partner, agreement, subject) DO UPDATE SET last = x.last + 1"
+    " RETURNING last"
+)
+"""Takes the next number of a series if something ``goes``."""
+
+
 def next_in_series(s: Session, partner: str, agreement: str, subject: str) -> int:
     """The next number of a series; whoever else writes to the series waits for our commit."""
-    number: int = s.value(
-        "INSERT INTO exchange.series VALUES ('out', :partner, :agreement, :subject, 1)"
-        " ON CONFLICT (way, partner, agreement, subject)"
-        " DO UPDATE SET last = exchange.series.last + 1 RETURNING last",
-        partner=partner,
-        agreement=agreement,
-        subject=subject,
-    )
+    number: int = s.value(NEXT_IN_SERIES, partner=partner, agreement=agreement, subject=subject,
+                          goes=True)  # fmt: skip
     return number

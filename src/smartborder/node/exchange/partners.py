@@ -1,9 +1,11 @@
 """The partner as this node knows it: pinned keys, when it was last heard, what troubles it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
 
+from smartborder.node.agreements import standing
 from smartborder.node.exchange import keys
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
@@ -11,6 +13,7 @@ from smartborder.node.store.session import Session
 _LONGEST_WAIT = 15.0
 _pinned: set[tuple[str, str]] = set()
 """Homes of this process whose partner is known to be pinned."""
+_NOTED_EVERY = timedelta(seconds=1)
 _CLOCK_JUMP = timedelta(seconds=2 * _LONGEST_WAIT)
 
 
@@ -57,8 +60,35 @@ def ensure(s: Session, home: NodeHome) -> str | None:
 
 def state(s: Session, node_id: str) -> PartnerState:
     """What is known of a partner; nothing yet if it was never met."""
-    row = s.first("SELECT * FROM exchange.partner WHERE node_id = :id", id=node_id)
-    return msgspec.convert(row, PartnerState) if row else PartnerState(node_id=node_id)
+    found: PartnerState | None = s.known.get(("partner", node_id))
+    if found is None:
+        row = s.first("SELECT * FROM exchange.partner WHERE node_id = :id", id=node_id)
+        found = msgspec.convert(row, PartnerState) if row else PartnerState(node_id=node_id)
+        s.known["partner", node_id] = found
+    return found
+
+
+def look_up(s: Session, node_id: str, agreements: Iterable[str], batch: str | None = None) -> None:
+    """Read at once what an exchange with a partner rests on: its state, its keys, the acts.
+
+    ``batch``: whoever else takes in this batch waits until our transaction is over.
+    """
+    named = sorted(set(agreements))
+    row = s.one(
+        "SELECT pg_advisory_xact_lock(hashtextextended('batch:' || CAST(:batch AS text), 0)),"
+        " (SELECT to_jsonb(p) FROM exchange.partner p WHERE p.node_id = :partner) AS state,"
+        f" (SELECT coalesce(jsonb_agg(jwk), '[]') FROM ({keys.PINNED}) k) AS keys,"
+        f" (SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]') FROM ({standing.ACTS}) a) AS acts",
+        partner=node_id,
+        agreements=named,
+        batch=batch,
+        now=s.now,
+    )
+    s.known["partner", node_id] = msgspec.convert(
+        row["state"] or {"node_id": node_id}, PartnerState
+    )
+    keys.know(s, node_id, row["keys"])
+    standing.know(s, named, row["acts"])
 
 
 def due(s: Session, known: PartnerState) -> bool:
@@ -66,18 +96,32 @@ def due(s: Session, known: PartnerState) -> bool:
     return known.next_try is None or known.next_try <= s.now or known.next_try > s.now + _CLOCK_JUMP
 
 
-def heard(s: Session, node_id: str) -> None:
-    """Something it signed arrived; written once a second, so that calls do not queue for it."""
-    s.run(
+def heard(s: Session, node_id: str) -> bool:
+    """Something it signed arrived; written once a second, so that calls do not queue for it.
+
+    Whether it was written: then the screens are told too.
+    """
+    if _lately(s, state(s, node_id).heard_at):
+        return False
+    s.known.pop(("partner", node_id))
+    return bool(s.run(
         "UPDATE exchange.partner SET heard_at = :now WHERE node_id = :id"
         " AND (heard_at IS NULL OR abs(extract(epoch FROM :now - heard_at)) >= 1)",
         id=node_id,
         now=s.now,
-    )
+    ))  # fmt: skip
+
+
+def _lately(s: Session, at: datetime | None) -> bool:
+    return at is not None and abs(s.now - at) < _NOTED_EVERY
 
 
 def reached(s: Session, node_id: str) -> None:
     """It answered; written once a second while all is well."""
+    known = state(s, node_id)
+    if not known.failures and _lately(s, known.reached_at):
+        return
+    s.known.pop(("partner", node_id))
     s.run(
         "UPDATE exchange.partner SET reached_at = :now, heard_at = :now, failures = 0,"
         " trouble = NULL, next_try = NULL WHERE node_id = :id AND (failures > 0 OR reached_at IS"
@@ -91,11 +135,13 @@ def greeted(s: Session, node_id: str) -> None:
     """It answered a hello."""
     reached(s, node_id)
     s.run("UPDATE exchange.partner SET hello_at = :now WHERE node_id = :id", id=node_id, now=s.now)
+    s.known.pop(("partner", node_id), None)
 
 
 def failed(s: Session, node_id: str, trouble: str) -> None:
     """It did not answer, or refused: wait 1, 2, 4 ... 15 seconds before the next try."""
     failures = state(s, node_id).failures + 1
+    s.known.pop(("partner", node_id))
     wait = min(2.0 ** min(failures - 1, 10), _LONGEST_WAIT)
     s.run(
         "UPDATE exchange.partner SET failures = :failures, trouble = :trouble, next_try = :next"

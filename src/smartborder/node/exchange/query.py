@@ -144,9 +144,11 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
         raise UnknownField(f"not in the agreement: {', '.join(sorted(unknown)) or 'nothing'}"[:200])
     row = traveller(s)
     parent = _step(s, compiled, asks, direct)
-    _limit(s)
+    if row["lately"] >= MOST_PER_HOUR:
+        raise TooMany(f"at most {MOST_PER_HOUR} an hour")
     values = identity(msgspec.convert(row["person"], Traveller))
     partner = partners.ensure(s, home) or ""
+    partners.look_up(s, partner, [AGREEMENT])
     if max(partners.state(s, partner).reads) < 2:
         raise NotPermitted("the partner's node does not read such questions yet")
     passed = gate.send(s, home, Outgoing(
@@ -177,16 +179,21 @@ def identity(person: Traveller) -> dict[str, Any]:
 def traveller(s: Session) -> Row:
     """The traveller of the open case that ``s`` is bound to; the read is audited.
 
+    ``lately`` of the row: how many questions the officer put within the last hour.
+
     Raises:
         NoTraveller: there is no such case.
 
     """
     row = s.first(
-        "SELECT c.id, c.purpose, c.traveller, v.person FROM act.case_file c"
+        "SELECT c.id, c.purpose, c.traveller, v.person, (SELECT count(*) FROM exchange.query q"
+        " WHERE q.asked_by = :by AND q.asked_at > :since) AS lately FROM act.case_file c"
         " JOIN act.traveller t ON t.id = c.traveller JOIN act.traveller_version v"
         " ON v.traveller = t.id AND v.version = t.version"
         " WHERE c.id = :case AND c.state = 'open' FOR SHARE OF c",
         case=s.case,
+        by=s.actor.label,
+        since=s.now - timedelta(hours=1),
     )
     if row is None:
         raise NoTraveller("take an open case about a traveller first", case=s.case)
@@ -210,16 +217,6 @@ def _step(s: Session, compiled: Compiled, asks: Sequence[str], direct: Direct | 
     if held is None:
         raise StepFirst("no record is known to be held", case=s.case)
     return str(held)
-
-
-def _limit(s: Session) -> None:
-    lately = s.value(
-        "SELECT count(*) FROM exchange.query WHERE asked_by = :by AND asked_at > :since",
-        by=s.actor.label,
-        since=s.now - timedelta(hours=1),
-    )
-    if lately >= MOST_PER_HOUR:
-        raise TooMany(f"at most {MOST_PER_HOUR} an hour")
 
 
 def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],

@@ -105,9 +105,11 @@ class Session:
         """The driver's connection of this transaction, for COPY and jobs."""
         self._cursor = connection.cursor(row_factory=dict_row)
         self._ids = ids
-        self._told: set[str] = set()
+        self._told: dict[str, None] = {}
         self._seen: list[tuple[str, str, str]] = []
         self._leaves: list[tuple[str, str, bytes, bytes]] = []
+        self.known: dict[tuple[str, str], Any] = {}
+        """What this transaction has read and relies on; whoever changes such a thing drops it."""
         self.actor = actor
         self.purpose = purpose
         self.case = case
@@ -192,38 +194,37 @@ class Session:
 
     def notify(self, topic: str) -> None:
         """Tell every worker, once this commits, that ``topic`` changed (no data travels)."""
-        if topic not in self._told:
-            self._told.add(topic)
-            self.run("SELECT pg_notify('smartborder', :topic)", topic=topic)
+        self._told[topic] = None
 
     def finish(self) -> None:
-        """Write what was noted: audit rows and ledger leaves."""
-        if self._seen:
-            kinds, records, whats = zip(*self._seen, strict=True)
-            self.run(
-                "INSERT INTO audit.seen (at, actor_kind, actor, purpose, case_id, kind, record,"
-                " what) SELECT :now, :actor_kind, :actor, :purpose, :case, k, r, w"
-                " FROM unnest(CAST(:kinds AS text[]), CAST(:records AS text[]),"
-                " CAST(:whats AS text[])) AS x(k, r, w)",
-                now=self.now, actor_kind=self.actor.kind, actor=self.actor.id,
-                purpose=self.purpose, case=self.case, kinds=list(kinds), records=list(records),
-                whats=list(whats),
-            )  # fmt: skip
-        if self._leaves:
-            kinds, records, salts, commitments = zip(*self._leaves, strict=True)
-            self.run(
-                "WITH x AS (SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:kinds AS text[]),"
-                " CAST(:records AS text[]), CAST(:commitments AS bytea[]), CAST(:salts AS bytea[]))"
-                " AS x(i, k, r, c, s)), l AS (INSERT INTO ledger.leaf (id, kind, record,"
-                " commitment, actor, at) SELECT i, k, r, c, :actor, :now FROM x),"
-                " p AS (INSERT INTO ledger.pending (leaf) SELECT i FROM x)"
-                " INSERT INTO ledger.opening (leaf, record, salt) SELECT i, r, s FROM x",
-                ids=[self.new_id("leaf") for _ in self._leaves], kinds=list(kinds),
-                records=list(records), commitments=list(commitments), salts=list(salts),
-                actor=self.actor.label, now=self.now,
-            )  # fmt: skip
+        """Write what was noted, in one statement: audit rows, ledger leaves, news for workers."""
+        if not (self._seen or self._leaves or self._told):
+            return
+        seen = list(zip(*self._seen, strict=True)) or [()] * 3
+        leaves = list(zip(*self._leaves, strict=True)) or [()] * 4
+        self.run(
+            _NOTED, now=self.now, actor_kind=self.actor.kind, actor=self.actor.id,
+            label=self.actor.label, purpose=self.purpose, case=self.case,
+            seen_kinds=list(seen[0]), seen=list(seen[1]), whats=list(seen[2]),
+            ids=[self.new_id("leaf") for _ in self._leaves], kinds=list(leaves[0]),
+            records=list(leaves[1]), salts=list(leaves[2]), commitments=list(leaves[3]),
+            topics=list(self._told),
+        )  # fmt: skip
 
 
+_NOTED = (
+    "WITH seen AS (INSERT INTO audit.seen (at, actor_kind, actor, purpose, case_id, kind, record,"
+    " what) SELECT :now, :actor_kind, :actor, :purpose, :case, k, r, w"
+    " FROM unnest(CAST(:seen_kinds AS text[]), CAST(:seen AS text[]), CAST(:whats AS text[]))"
+    " AS y(k, r, w)),"
+    " x AS (SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:kinds AS text[]),"
+    " CAST(:records AS text[]), CAST(:commitments AS bytea[]), CAST(:salts AS bytea[]))"
+    " AS x(i, k, r, c, s)), leaves AS (INSERT INTO ledger.leaf (id, kind, record, commitment,"
+    " actor, at) SELECT i, k, r, c, :label, :now FROM x),"
+    " pending AS (INSERT INTO ledger.pending (leaf) SELECT i FROM x),"
+    " openings AS (INSERT INTO ledger.opening (leaf, record, salt) SELECT i, r, s FROM x)"
+    " SELECT pg_notify('smartborder', t) FROM unnest(CAST(:topics AS text[])) AS t"
+)
 _PLACE = re.compile(r"(?<![:\w]):(\w+)")
 """``:name``, but not the ``::type`` of a cast."""
 
