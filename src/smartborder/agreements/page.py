@@ -137,9 +137,7 @@ class _Page:
 
     def _fields(self, clause: Clause) -> str:
         fields = vocabulary().fields
-        names = dict.fromkeys(
-            name for item in clause.fields for name in self.document.groups.get(item, (item,))
-        )
+        names = self.document.fields_of(clause)
         if not names:
             return self.words["whole"] if clause.effect in ("bar", "hold") else ""
         return ", ".join(fields[name].label.in_(self.language).lower() for name in names)

@@ -150,6 +150,12 @@ class AgreementDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     caveats_allowed: tuple[str, ...] = ()
     transient_fields: tuple[str, ...] = ()
 
+    def fields_of(self, clause: Clause) -> tuple[str, ...]:
+        """The fields a clause names, groups spelled out; none means the whole request."""
+        return tuple(
+            dict.fromkeys(f for item in clause.fields for f in self.groups.get(item, (item,)))
+        )
+
 
 class AgreementAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a named official did about an agreement; their node's key signs it.

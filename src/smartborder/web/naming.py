@@ -17,10 +17,15 @@ _CLAUSE = re.compile(r"([a-z][a-z-]+) ([A-Z]+-\d+\w*)")
 
 
 def agreement(code: str | None) -> Text:
-    """The title of an agreement; one that this version lacks shows its id."""
-    if code in agreements.all_ids():
-        return agreements.load(code).document.title
-    return Text(code or "", code or "")
+    """The title of an agreement, also of one version (``entry-exit@2``).
+
+    One that this version of the software lacks shows its id.
+    """
+    known, _, number = (code or "").partition("@")
+    if known not in agreements.all_ids():
+        return Text(code or "", code or "")
+    title = agreements.load(known).document.title
+    return Text(*(f"{t}, version {number}" for t in (title.en, title.fr))) if number else title
 
 
 def field(code: str) -> Text:
@@ -31,8 +36,9 @@ def field(code: str) -> Text:
 
 def purpose(code: str, under: str | None) -> Text:
     """What data was asked or given for, as the agreement says it."""
-    if under in agreements.all_ids():
-        for term in agreements.load(under).document.purposes:
+    known = (under or "").partition("@")[0]
+    if known in agreements.all_ids():
+        for term in agreements.load(known).document.purposes:
             if term.code == code:
                 return term.text
     return Text(code, code)
