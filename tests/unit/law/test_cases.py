@@ -4,18 +4,19 @@ from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from smartborder import law
 from smartborder.law.cases import differences, read_cases
 
 FOLDER = Path(__file__).parents[2] / "cases"
-ALL = [
-    case
+FILES = {
+    f"{name}/{path.name}": read_cases(path.read_text(), name, path.name)
     for name in sorted({r.name for r in law.rules()})
     for path in sorted((FOLDER / name).glob("*.yaml"))
-    for case in read_cases(path.read_text(), path.parent.name, path.name)
-]
+}
+ALL = [case for cases in FILES.values() for case in cases]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda c: f"{c.rule}-{c.country}-{c.name}")
@@ -42,6 +43,14 @@ def test_every_rule_set_has_cases_and_both_axes_flip(name):
             and a.expect.verdict != b.expect.verdict
         )
         assert next(pairs, None) is not None, f"{name}: no case that only {axis} flips"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_rule_that_always_says_the_same_fails_every_file(file):
+    answers = [(case, case.ask()) for case in FILES[file]]
+    for word in {case.expect.verdict for case in FILES[file]}:
+        spoilt = [(case.expect, msgspec.structs.replace(a, verdict=word)) for case, a in answers]
+        assert any(differences(expect, answer) for expect, answer in spoilt), word
 
 
 def test_names_are_unique():

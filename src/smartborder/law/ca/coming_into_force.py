@@ -88,7 +88,7 @@ def _day(a: Answer, f: RemovalFacts) -> tuple[str, date] | None:
     day = day_after(start, rule["days"])
     if "limit" in rule:
         expires = f.appeal_over_on or day_after(start, rule["limit"])
-        day = max(day, day_after(expires, 1))
+        day = max(day, day_after(expires, rule["after"]))
     return citation, max(day, f.order_made_on or day)
 
 
@@ -107,10 +107,10 @@ def _unstayed(f: RemovalFacts, day: date) -> date | None:
     for stay in sorted(f.stays, key=lambda s: s.start):
         if stay.kind == "230" and f.stay_230_excluded:
             continue
-        if stay.start <= day and (stay.end is None or day < stay.end):
+        if stay.start <= day:
             if stay.end is None:
                 return None
-            day = stay.end
+            day = max(day, stay.end)
     return day
 
 
