@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Prefix
@@ -25,10 +24,12 @@ from rapidfuzz.process import cpdist
 from scipy.optimize import minimize
 
 from benchmarks.screening_material import (
+    FITTED_ON,
     REPOSITORY,
+    latin_only,
     negatives,
     ofac,
-    other_script,
+    original_script,
     reporting,
     un,
 )
@@ -170,24 +171,18 @@ def _aliases(entries: list[ListEntry], qualities: set[str], limit: int) -> Rows:
 
 
 def _scripts(entries: list[ListEntry]) -> Rows:
-    replace = msgspec.structs.replace
-    latin = [
-        replace(e, names=tuple(n for n in e.names if not other_script(n.text))) for e in entries
-    ]
     asked = [
-        (Query(id=str(at), name=n.text), at)
+        (Query(id=str(at), name=text), at)
         for at, e in enumerate(entries)
-        if e.kind == "person" and not reporting(e.id)
-        for n in e.names
-        if other_script(n.text)
+        for _, text in original_script([e], reported=False)
     ]
-    return Rows(latin, [q for q, _ in asked], [at for _, at in asked])
+    return Rows(latin_only(entries), [q for q, _ in asked], [at for _, at in asked])
 
 
 def fit_names() -> dict[str, Array]:
     """The three name models; four rounds, since the best pair depends on the weights."""
     first, listed = ofac("a"), un()
-    travellers = negatives(10_000)
+    travellers = negatives(FITTED_ON)
     sets = (
         _aliases(first, {"strong"}, 4_000),
         _aliases(listed, {"primary", "strong"}, 4_000),

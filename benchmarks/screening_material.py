@@ -7,6 +7,7 @@ import csv
 import gzip
 import hashlib
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -96,6 +97,21 @@ def positives(kind: str) -> list[Query]:
     return _queries(f"positives_un_{kind}.csv")
 
 
+FITTED_ON = 10_000
+"""The first so many travellers were false pairs when the models were fitted."""
+
+
+def traffic(*, reported: bool) -> list[Query]:
+    """Travellers that are reported on: seen by neither the fit nor the choice of thresholds; or
+    the others.
+    """
+    return [
+        q
+        for number, q in enumerate(negatives())
+        if reported is (number >= FITTED_ON and reporting(q.id))
+    ]
+
+
 def names_only(queries: list[Query]) -> list[Query]:
     """The same without birth date, nationality and sex."""
     replace = msgspec.structs.replace
@@ -110,3 +126,42 @@ def reporting(key: str) -> bool:
 def other_script(text: str) -> bool:
     """True if a letter is outside Latin (IPA and modifier letters count as Latin)."""
     return any(c.isalpha() and not (ord(c) < 0x370 or 0x1E00 <= ord(c) < 0x1F00) for c in text)
+
+
+def aliases_left_out(
+    entries: list[ListEntry], *, reported: bool
+) -> tuple[list[ListEntry], list[Query]]:
+    """The list with one strong alias less of each person of a half, and these as queries."""
+    chance = random.Random(21)
+    left_out: list[Query] = []
+    listed: list[ListEntry] = []
+    for entry in entries:
+        aliases = [n for n in entry.names if n.quality == "strong"]
+        if entry.kind == "person" and aliases and reporting(entry.id) is reported:
+            alias = chance.choice(aliases)
+            left_out.append(Query(id=entry.id, name=alias.text))
+            rest = tuple(n for n in entry.names if n is not alias)
+            entry = msgspec.structs.replace(entry, names=rest)
+        listed.append(entry)
+    return listed, left_out
+
+
+def latin_only(entries: list[ListEntry]) -> list[ListEntry]:
+    """The list without names in other scripts."""
+    return [
+        msgspec.structs.replace(e, names=tuple(n for n in e.names if not other_script(n.text)))
+        for e in entries
+    ]
+
+
+def original_script(
+    entries: list[ListEntry], *, reported: bool | None = None
+) -> list[tuple[ListEntry, str]]:
+    """People with each of their names in another script; of one half if asked."""
+    return [
+        (e, n.text)
+        for e in entries
+        if e.kind == "person" and (reported is None or reporting(e.id) is reported)
+        for n in e.names
+        if other_script(n.text)
+    ]

@@ -14,12 +14,15 @@ import numpy as np
 
 from benchmarks.screening_fairness import by_origin, interval
 from benchmarks.screening_material import (
+    aliases_left_out,
+    latin_only,
     names_only,
     negatives,
     ofac,
-    other_script,
+    original_script,
     positives,
     reporting,
+    traffic,
     un,
 )
 from benchmarks.screening_pairs import Pair, pairs
@@ -114,29 +117,19 @@ def _un(listed: list[ListEntry]) -> dict[str, object]:
         result[f"recall_{kind}_all_rows"] = round(sum(map(bool, found)) / len(found), 5)
     people = negatives()
     result["false_positives"] = _rate(_count(snapshot, people), len(people))
-    result["false_positives_names_only"] = _rate(
-        _count(snapshot, names_only(people[:20_000])), 20_000
-    )
+    fresh = traffic(reported=True)
+    result["false_positives_reporting_half"] = _rate(_count(snapshot, fresh), len(fresh))
+    result["false_positives_names_only"] = _rate(_count(snapshot, names_only(fresh)), len(fresh))
     return result
 
 
 def _aliases() -> dict[str, object]:
     """One alias of each person of the reporting half is taken off the list and asked about."""
-    chance = random.Random(21)
-    left_out: list[Query] = []
-    listed: list[ListEntry] = []
-    for entry in ofac("b"):
-        aliases = [n for n in entry.names if n.quality == "strong"]
-        if entry.kind == "person" and aliases and reporting(entry.id):
-            alias = chance.choice(aliases)
-            left_out.append(Query(id=entry.id, name=alias.text))
-            rest = tuple(n for n in entry.names if n is not alias)
-            entry = msgspec.structs.replace(entry, names=rest)
-        listed.append(entry)
+    listed, left_out = aliases_left_out(ofac("b"), reported=True)
     snapshot = Snapshot.build(listed)
     found = snapshot.screen(left_out)
     right = sum(any(h.entry == q.id for h in hits) for q, hits in zip(left_out, found, strict=True))
-    people = names_only(negatives(20_000))
+    people = names_only(traffic(reported=True))
     return {
         "recall": _rate(right, len(left_out)),
         "false_positives_names_only": _rate(_count(snapshot, people), len(people)),
@@ -145,14 +138,8 @@ def _aliases() -> dict[str, object]:
 
 def _original_script(listed: list[ListEntry]) -> dict[str, object]:
     """Names in Arabic or Cyrillic letters against a list with Latin names only."""
-    latin = [
-        msgspec.structs.replace(e, names=tuple(n for n in e.names if not other_script(n.text)))
-        for e in listed
-    ]
-    snapshot = Snapshot.build(latin)
-    asked = [
-        (e, n.text) for e in listed if e.kind == "person" for n in e.names if other_script(n.text)
-    ]
+    snapshot = Snapshot.build(latin_only(listed))
+    asked = original_script(listed)
     result: dict[str, object] = {"names": len(asked)}
 
     def decide(with_births: bool, keep: Callable[[ListEntry], bool]) -> dict[str, object]:
@@ -173,6 +160,7 @@ def _original_script(listed: list[ListEntry]) -> dict[str, object]:
     result["names_only"] = decide(False, lambda e: True)
     result["names_only_reporting_half"] = decide(False, lambda e: reporting(e.id))
     result["with_birth_dates"] = decide(True, lambda e: True)
+    result["with_birth_dates_reporting_half"] = decide(True, lambda e: reporting(e.id))
     result["candidates"] = _ranks(snapshot, asked)
     return result
 

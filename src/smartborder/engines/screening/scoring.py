@@ -13,7 +13,7 @@ from smartborder.kernel.resources import read_yaml
 from smartborder.model.screening import HitVerdict
 
 POSSIBLE = 0.36
-"""From here on an officer sees the hit."""
+"""From here on an officer sees the hit; chosen by ``benchmarks/screening_threshold.py``."""
 POSSIBLE_ACROSS = 0.8
 """The same where only skeletons could be compared: common ones meet by chance."""
 MATCH = 0.9
