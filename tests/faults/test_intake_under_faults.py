@@ -4,13 +4,18 @@ One real node, real processes, real SIGKILL; the airline behaves as the how-to s
 message until it has a reply.
 """
 
+import json
+import os
+import signal
 import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
 from smartborder.node.access import clients
+from smartborder.node.jobs import abandoned
 from smartborder.node.process.supervisor import Supervisor
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.world.carrier import Line
@@ -37,7 +42,7 @@ def running(tmp_path_factory):
         clients.go_live(s, client.id, "test")
         key = clients.make_key(s, clients.find(s, client.id), "live")
     store.close()
-    yield home, supervisor, Line(f"http://127.0.0.1:{home.port}", key)
+    yield home, supervisor, Line(f"http://127.0.0.1:{home.port}", key), key
     supervisor.destroy()
 
 
@@ -55,7 +60,7 @@ def until_answered(line, message, tries=200):
 
 
 def test_nothing_accepted_is_lost_or_doubled_when_the_database_is_killed(running):
-    home, supervisor, line = running
+    home, supervisor, line, _ = running
     messages = [
         paxlst(f"F{n}", people=person(f"TRF{n}", CANARY, f"N{n}", document=f"55XX{n:05}"))
         for n in range(MESSAGES)
@@ -78,8 +83,74 @@ def test_nothing_accepted_is_lost_or_doubled_when_the_database_is_killed(running
     assert leaves == (MESSAGES,)
 
 
+def accepted(line, key, message):
+    """Send as a batch; the receipt."""
+    request = urllib.request.Request(
+        f"{line.base}/v1/messages?delivery=batch", data=message, method="POST",
+        headers={"Authorization": f"Bearer {key}", "Content-Type": "application/edifact"},
+    )  # fmt: skip
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)["transmission"]
+
+
+def held_by_the_worker(connection, transmission):
+    """The worker is at this transmission now, and waits for the row that the test holds."""
+    return connection.execute(
+        "SELECT worker_id FROM procrastinate_jobs WHERE status = 'doing'"
+        " AND args ->> 'transmission' = %s", (transmission,)
+    ).fetchone()  # fmt: skip
+
+
+def state_of(connection, transmission):
+    return connection.execute(
+        "SELECT state FROM act.transmission WHERE id = %s", (transmission,)
+    ).fetchone()
+
+
+def revived(supervisor, before):
+    """The supervisor has started another worker."""
+    return supervisor.running().parts.get("worker", before).pid != before.pid
+
+
+def until(look, seconds=30.0):
+    limit = time.monotonic() + seconds
+    while (found := look()) is None:
+        assert time.monotonic() < limit, "not in time"
+        time.sleep(0.05)
+    return found
+
+
+def test_a_batch_under_way_when_its_worker_is_killed_is_answered_by_the_next_worker(running):
+    """Twenty seconds without a sign of life are written into the table, not waited for."""
+    home, supervisor, line, key = running
+    message = paxlst("KILLED", people=person("TRKILLED", CANARY, "KATE", document="55XX77777"))
+    with (
+        psycopg.connect(home.dsn("app"), autocommit=True) as looking,
+        psycopg.connect(home.dsn("app")) as holding,
+    ):
+        for connection in (looking, holding):
+            connection.execute("SELECT set_config('smartborder.purpose', 'test', false)")
+        holding.commit()
+        holding.execute("LOCK TABLE act.message IN SHARE MODE")
+        transmission = accepted(line, key, message)
+        (worker,) = until(lambda: held_by_the_worker(looking, transmission))
+        before = supervisor.running().parts["worker"]
+        os.kill(before.pid, signal.SIGKILL)
+        until(lambda: revived(supervisor, before) or None)
+        holding.rollback()
+        assert state_of(looking, transmission) == ("received",)
+        looking.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s"
+            " * interval '1 second' WHERE id = %s", (abandoned.SILENT, worker)
+        )  # fmt: skip
+        until(lambda: state_of(looking, transmission) == ("answered",) or None)
+        assert looking.execute(
+            "SELECT count(*) FROM act.traveller WHERE reference = 'TRKILLED'"
+        ).fetchone() == (1,)
+
+
 def test_no_log_holds_a_name(running):
-    home, _, _ = running
+    home, *_ = running
     logs = {p.name: p.read_text(errors="replace") for p in (home.path / "log").iterdir()}
     assert "web.log" in logs
     assert [name for name, text in logs.items() if CANARY in text] == []

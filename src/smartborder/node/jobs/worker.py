@@ -13,6 +13,7 @@ from procrastinate import PsycopgConnector
 
 from smartborder.kernel.errors import EnvironmentFault
 from smartborder.kernel.text import Text
+from smartborder.node.jobs import abandoned
 from smartborder.node.jobs.table import DUTIES, TASKS, Duty
 from smartborder.node.node import Node
 
@@ -48,8 +49,12 @@ async def _work(node: Node) -> None:
     async with app.open_async():
         worker = asyncio.create_task(
             app.run_worker_async(concurrency=2, install_signal_handlers=False,
-                                 fetch_job_polling_interval=1.0, listen_notify=True)
+                                 fetch_job_polling_interval=1.0, listen_notify=True,
+                                 delete_jobs="successful",
+                                 update_heartbeat_interval=abandoned.HEARTBEAT,
+                                 stalled_worker_timeout=abandoned.SILENT)
         )  # fmt: skip
+        watch = asyncio.create_task(abandoned.watch(app))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, worker.cancel)
@@ -57,6 +62,8 @@ async def _work(node: Node) -> None:
             await worker
         except asyncio.CancelledError:
             log.info("worker stopped")
+        finally:
+            watch.cancel()
 
 
 def _bound(task: Callable[..., Any], node: Node) -> Callable[..., Any]:
