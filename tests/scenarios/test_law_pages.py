@@ -319,7 +319,7 @@ def test_the_day_an_order_takes_effect_is_counted_as_advice(at, desk):
     assert "Order comes into force" in page
     assert "2026-11-08" in page
     assert "Day 30 is 2026-12-08" in page
-    assert "from memory, not checked" in page
+    assert "from an excerpt" in page
     notice = browser.get(f"{file}/notice")
     assert "coded from an excerpt or from memory" in notice
     assert "LIPR, art. 49(2)b)" in notice.partition("Avis de décision")[2]
