@@ -14,7 +14,8 @@ from smartborder.kernel.time import FixedTime
 from smartborder.node.access import clients
 from smartborder.node.act import acknowledge, unsolicited
 from smartborder.node.act.batch import process_transmission
-from smartborder.node.act.intake import receive
+from smartborder.node.act.intake import force_late_parts, receive
+from smartborder.node.act.parts import FORCE_AFTER
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.carriers import desk, hooks, push_wire, pushing
 from smartborder.node.carriers.push_wire import NotDelivered
@@ -337,6 +338,22 @@ def test_test_replies_go_to_the_test_address_and_their_failures_to_no_officer(
         assert pushing.counted(s, client.id)["test"]["dead"] == 1
         assert push not in [x.id for x in pushing.dead(s, desk.HEALTH_DAYS)]
         assert not pushing.again(s, push)
+
+
+def test_a_list_forced_after_its_call_is_pushed_and_one_answered_in_its_call_is_not(
+    opened, client, pushed, clock
+):
+    receive(opened, sender(client), paxlst("PUSH40", number="840"))
+    part = paxlst("PUSH41", number="841", part="+PUSHPART+01:C")
+    waits = receive(opened, sender(client), part)
+    assert waits.state == "waiting-parts"
+    clock.move(FORCE_AFTER)
+    assert force_late_parts(opened) == 1
+    assert pushing.queue(opened) == 1
+    work(opened)
+    ((_, headers, body),) = pushed.got
+    assert headers["smartborder-transmission"] == waits.transmission
+    assert codes(body) == ["0Z"]
 
 
 def test_a_push_whose_job_was_lost_gets_another(opened, client, pushed, clock):

@@ -261,6 +261,61 @@ def test_a_possible_double_is_for_an_officer_to_settle(desk, client, answer, lef
                       " ORDER BY at DESC LIMIT 1", t=double) == desk.agnes.id  # fmt: skip
 
 
+def test_a_settled_double_stays_settled_until_a_value_materially_changes(desk, agnes):
+    one = person("LINDEN", "MAJA", "1988-08-01", "93AA0370")
+    other = person("LINDEN", "MAJA", "1988-08-01", "93BB0370")
+    desk.report([one, other], number="370")
+    double = desk.traveller("93BB0370")
+    agnes.post(f"/travellers/{double}/double", answer="same")
+
+    def again(*people):
+        desk.report(people, number="370")
+        offered = "Two different people" in agnes.get(f"/travellers/{double}")
+        return presence(desk, "370")[double], offered
+
+    assert again(one, other) == ("cancelled", False)
+    assert again(msgspec.structs.replace(other, seat="4A"), one) == ("cancelled", False)
+    assert again(one, msgspec.structs.replace(other, nationality="BEL")) == ("reported", True)
+    agnes.post(f"/travellers/{double}/double", answer="same")
+    assert again(one, msgspec.structs.replace(other, nationality="BEL")) == ("cancelled", False)
+    assert again(msgspec.structs.replace(one, nationality="LUX")) == ("cancelled", False)
+    assert again(msgspec.structs.replace(other, nationality="BEL")) == ("reported", True)
+
+
+def test_a_settled_double_counts_again_once_the_record_that_stands_is_taken_off(desk, agnes):
+    one = person("LINDEN", "TOVE", "1988-08-02", "93AA0372")
+    other = person("LINDEN", "TOVE", "1988-08-02", "93BB0372")
+    desk.report([one, other], number="372")
+    double = desk.traveller("93BB0372")
+    agnes.post(f"/travellers/{double}/double", answer="same")
+    desk.report([one], number="372", purpose="passenger-cancel")
+    desk.report([other], number="372")
+    assert presence(desk, "372")[double] == "reported"
+
+
+@pytest.mark.parametrize(("named", "aboard"), [("both", "one"), ("other", "other")])
+def test_a_close_out_counts_a_settled_double_once(desk, agnes, named, aboard):
+    number = {"both": "374", "other": "376"}[named]
+    people = {
+        "one": person("LINDEN", "SIRI", "1988-08-03", f"93AA0{number}"),
+        "other": person("LINDEN", "SIRI", "1988-08-03", f"93BB0{number}"),
+    }
+    desk.report([*people.values()], number=number)
+    agnes.post(f"/travellers/{desk.traveller(f'93BB0{number}')}/double", answer="same")
+    said = [*people.values()] if named == "both" else [people["other"]]
+    desk.report(said, number=number, purpose="flight-close-out")
+    found = presence(desk, number)
+    boarded = [t for t, p in found.items() if p.startswith("boarded")]
+    assert boarded == [desk.traveller({"one": "93AA0", "other": "93BB0"}[aboard] + number)]
+
+
+def presence(desk, number):
+    """How everybody of a flight stands, by record."""
+    rows = desk.rows("SELECT t.id, t.presence FROM act.traveller t JOIN act.flight f"
+                     " ON f.id = t.flight WHERE f.number = :n", n=number)  # fmt: skip
+    return {r["id"]: r["presence"] for r in rows}
+
+
 def test_a_carrier_reporting_at_the_same_moment_does_not_stop_the_decision(desk, agnes):
     who = person("SALENKO", "VIKTOR", "1971-04-02", "72MN34567")
     desk.report([who], number="362")

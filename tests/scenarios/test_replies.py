@@ -396,6 +396,32 @@ def test_a_list_that_stays_incomplete_is_checked_after_five_minutes(desk, clock)
     assert reply["codes"] == ["ok", "ok"]
 
 
+def test_what_waited_for_parts_is_answered_once_the_list_is(desk, clock):
+    taken = [receive(desk.node, AIRLINE, part(n, common="DONE", flight="435")) for n in (1, 2)]
+    clock.move(parts.FORCE_AFTER)
+    force_late_parts(desk.node)
+    states = desk.rows("SELECT state FROM act.transmission WHERE id = ANY(:ids)",
+                       ids=[t.transmission for t in taken])  # fmt: skip
+    assert [r["state"] for r in states] == ["answered", "answered"]
+
+
+@pytest.mark.parametrize(
+    ("bgm", "number", "code"),
+    [("266+CLOB", "436", "close-out.person-not-reported"),
+     ("745+XR", "437", "flight.person-not-on-it")],
+)  # fmt: skip
+def test_a_retry_says_of_each_person_what_the_first_reply_said(desk, bgm, number, code):
+    receive(desk.node, AIRLINE, paxlst(f"B{number}", number=number))
+    stranger = reported("TRS1", "STRANGER", "SAM")
+    first, again = (
+        receive(desk.node, AIRLINE, paxlst(f"S{number}", number=number, bgm=bgm, people=stranger))
+        for _ in range(2)
+    )
+    assert first.messages == again.messages
+    assert code in [f.code for f in again.findings]
+    assert again.findings == first.findings
+
+
 def test_the_parts_of_two_senders_never_mix(desk):
     one = receive(desk.node, AIRLINE, part(1, common="SAME", flight="434"))
     other = part(2, common="SAME", flight="434", last=True).replace(b"AFHOST", b"OTHER1")

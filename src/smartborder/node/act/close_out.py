@@ -13,6 +13,7 @@ from smartborder.model.passenger_list import Traveller
 from smartborder.model.reason import Finding, Reason
 from smartborder.node.act.case_opening import due, open_case
 from smartborder.node.act.named import Named, finding
+from smartborder.node.act.recording import Reported
 from smartborder.node.act.reporting import Reporting
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.node import Node
@@ -57,7 +58,7 @@ def close(s: Session, node: Node, client: ReportingClient, flight: Row, message:
         " THEN 'off-loaded'"
         " WHEN presence IN ('cancelled', 'arrived-unreported') THEN presence ELSE 'no-show' END"
         " WHERE flight = :flight",
-        boarded=[r.traveller for r in done],
+        boarded=_aboard(done),
         flight=flight["id"],
         now=s.now,
     )
@@ -73,3 +74,9 @@ def close(s: Session, node: Node, client: ReportingClient, flight: Row, message:
     return [
         finding(NEVER_ASKED, _NEVER_ASKED, r.position, aboard[r.position]) for r in done if r.is_new
     ]
+
+
+def _aboard(done: Sequence[Reported]) -> list[str]:
+    """Whoever the close-out names; of a settled double the record that stands, if it names both."""
+    named = {r.traveller for r in done}
+    return [r.traveller for r in done if r.settled_with not in named]

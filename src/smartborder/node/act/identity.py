@@ -72,6 +72,11 @@ def cleared_values(person: Traveller) -> bytes:
     return hashlib.sha256(msgspec.json.encode(values)).digest()
 
 
+def settled_on(one: bytes | None, other: bytes | None) -> bytes:
+    """The cleared values of two records that an officer said are one person, hashed together."""
+    return hashlib.sha256(bytes(one or b"") + b"/" + bytes(other or b"")).digest()
+
+
 def changed_fields(before: Traveller, after: Traveller) -> tuple[str, ...]:
     """Names of the fields that differ, those about the place in the message left out."""
     skip = {"segment", "raw"}

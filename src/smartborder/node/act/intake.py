@@ -23,7 +23,7 @@ from smartborder.node.act.retry import earlier_message, reference_reused
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.carriers import completeness
 from smartborder.node.node import Node
-from smartborder.node.store.session import Actor, Session
+from smartborder.node.store.session import Actor, Row, Session
 
 Delivery = Literal["interactive", "batch"]
 PURPOSE = "passenger-information"
@@ -128,11 +128,10 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
         return Received(transmission=record, state="waiting-parts", messages=(before["id"],),
                         findings=message.findings)  # fmt: skip
     if before is not None:
-        about = about_flight(node.ports, message)
         reply = answer(s, node, client, record, before["id"], message, kind)
         return Received(transmission=record, state="answered", reply=reply,
                         messages=(before["id"],),
-                        findings=(*message.findings, *about, *incomplete))  # fmt: skip
+                        findings=(*_said_before(before), *incomplete))  # fmt: skip
     reused = reference_reused(s, client, message, content)
     if reused is not None:
         message = msgspec.structs.replace(message, findings=(*message.findings, reused))
@@ -146,6 +145,12 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
     reply = answer(s, node, client, record, stored, whole, kind)
     return Received(transmission=record, state="answered", reply=reply, messages=(stored,),
                     findings=(*whole.findings, *noticed))  # fmt: skip
+
+
+def _said_before(before: Row) -> tuple[Finding, ...]:
+    """What was noticed in the message that is sent again; how complete checks were is no part."""
+    found = msgspec.convert(before["findings"], tuple[Finding, ...])
+    return tuple(f for f in found if f.code != completeness.CODE)
 
 
 def content_of(message: PassengerList) -> bytes:

@@ -92,7 +92,15 @@ def _held(s: Session, client: ReportingClient, sender: str | None,
 
 
 def _assembled(s: Session, ids: list[str]) -> None:
+    """Parts that are one list now; the transmissions that brought them wait no longer."""
     s.run("UPDATE act.message SET state = 'assembled', body = NULL WHERE id = ANY(:ids)", ids=ids)
+    s.run(
+        "UPDATE act.transmission t SET state = 'answered' WHERE t.state = 'waiting-parts'"
+        " AND t.id IN (SELECT transmission FROM act.message WHERE id = ANY(:ids))"
+        " AND NOT EXISTS (SELECT FROM act.message m WHERE m.transmission = t.id"
+        "  AND m.state = 'waiting-parts')",
+        ids=ids,
+    )
 
 
 def _reporter(s: Session, group: Row) -> ReportingClient:

@@ -18,7 +18,13 @@ from smartborder.node.store.session import Row, Session
 
 
 class Reported(msgspec.Struct, frozen=True, kw_only=True):
-    """One person of one message, matched to a record."""
+    """One person of one message, matched to a record.
+
+    Attributes:
+        settled_with: the record that stands for this one, where an officer said that both are
+            one person and nothing of it has changed; the record then stays off the list.
+
+    """
 
     position: int
     traveller: str
@@ -31,6 +37,7 @@ class Reported(msgspec.Struct, frozen=True, kw_only=True):
     to_check: bool
     changed: tuple[str, ...] = ()
     double_of: str | None = None
+    settled_with: str | None = None
     reply: ReplyCode = "ok"
     combined: Combined | None = None
 
@@ -63,13 +70,15 @@ def record(s: Session, node: Node, client: ReportingClient, flight: Row, message
         "UPDATE act.traveller SET version = :version, reference = :reference, locator = :locator,"
         " document = :document, name_key = :name_key, birth_date = :birth_date, role = :role,"
         " fingerprint = :fingerprint, reply = :reply, cleared_on = :cleared_on, client = :client,"
-        " presence = CASE WHEN presence = 'cancelled' THEN 'reported' ELSE presence END,"
+        " presence = CASE WHEN presence = 'cancelled' AND NOT :settled THEN 'reported'"
+        " ELSE presence END,"
         " updated_at = :now WHERE id = :id",
         [
             {
                 "id": r.traveller, "version": r.version, "role": r.person.role,
                 "fingerprint": r.fingerprint, "reply": r.result, "cleared_on": r.cleared_on,
-                "client": client.id, "now": s.now, **_keys(r.identity),
+                "client": client.id, "now": s.now, "settled": r.settled_with is not None,
+                **_keys(r.identity),
             }
             for r in reported
             if not r.is_new

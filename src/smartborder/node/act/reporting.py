@@ -25,6 +25,7 @@ from smartborder.node.act.identity import (
     fingerprint,
     identify,
     identity_of,
+    settled_on,
 )
 from smartborder.node.act.programme import CheckContext, CheckSubject
 from smartborder.node.act.recording import Reported, record
@@ -126,8 +127,10 @@ class Reporting:
         )
         return self.s.rows(
             "SELECT t.id, t.version, t.reference, t.locator, t.document, t.name_key,"
-            " t.birth_date, t.cleared_on, t.reply, t.presence, v.person FROM act.traveller t"
+            " t.birth_date, t.cleared_on, t.reply, t.presence, v.person, t.double_settled,"
+            " o.id AS other, o.cleared_on AS other_cleared FROM act.traveller t"
             " JOIN act.traveller_version v ON v.traveller = t.id AND v.version = t.version"
+            " LEFT JOIN act.traveller o ON o.id = t.double_of AND o.presence <> 'cancelled'"
             " WHERE t.flight = :flight AND (t.reference = ANY(:references)"
             "  OR t.document = ANY(:documents) OR t.name_key = ANY(:names))",
             flight=self.flight["id"],
@@ -151,12 +154,21 @@ class Reporting:
             fingerprint=fingerprint(person), cleared_on=cleared,
             version=row["version"] + 1, changed=changed, is_new=False,
             to_check=not stands or row["presence"] == "cancelled", reply=row["reply"],
+            settled_with=_settled(row, cleared),
         )  # fmt: skip
 
     def departs_in(self) -> timedelta | None:
         """Time left to scheduled departure; None when the schedule is unknown."""
         at = self.flight["estimated_departure"] or self.flight["scheduled_departure"]
         return at - self.s.now if at else None
+
+
+def _settled(row: Row, cleared: bytes) -> str | None:
+    """The record that stands for this one, as an officer said, if it still does."""
+    if row["double_settled"] is None or row["other"] is None:
+        return None
+    same = bytes(row["double_settled"]) == settled_on(cleared, row["other_cleared"])
+    return str(row["other"]) if same else None
 
 
 def hash_bucket(flight: str, key: str) -> int:

@@ -7,7 +7,8 @@ from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import Row, Session
 
 _SAME = (
-    "SELECT id, state, common_reference FROM act.message WHERE client = :client AND mode = :mode"
+    "SELECT id, state, common_reference, findings FROM act.message"
+    " WHERE client = :client AND mode = :mode"
     " AND sender IS NOT DISTINCT FROM :sender"
     " AND interchange_reference IS NOT DISTINCT FROM :interchange"
     " AND reference IS NOT DISTINCT FROM :reference AND state NOT LIKE 'failed%' AND content "
@@ -28,7 +29,7 @@ def earlier_message(s: Session, client: ReportingClient, message: PassengerList,
     if found is None or found["state"] != "assembled":
         return found
     return s.first(
-        "SELECT id, state FROM act.message WHERE client = :client AND mode = :mode"
+        "SELECT id, state, findings FROM act.message WHERE client = :client AND mode = :mode"
         " AND sender IS NOT DISTINCT FROM :sender AND common_reference = :common"
         " AND part IS NULL AND state = 'answered' ORDER BY id DESC LIMIT 1",
         client=client.id, mode=client.mode, sender=message.sender,

@@ -1,5 +1,8 @@
 """Replies pushed to the client's own address: batch replies once, changed replies at each try.
 
+A reply that came after its call was over (to a list whose last part never arrived, say) is one
+of a batch, however it was sent.
+
 A push that the address took counts as sent and as nothing more: the carrier has acknowledged a
 changed reply when it says so, and until then it is escalated like one that is fetched. A push
 that fails is tried again as a job, with longer and longer waits; after eight tries it is a dead
@@ -60,8 +63,10 @@ _CHANGED = (
 )
 _BATCH = (
     "SELECT r.id AS reply, r.escalations, r.client, r.mode FROM act.reply r"
-    " JOIN act.transmission t ON t.id = r.transmission WHERE r.client = :client"
-    " AND r.mode = :mode AND r.kind = 'reply' AND t.delivery = 'batch'"
+    " JOIN act.transmission t ON t.id = r.transmission"
+    " LEFT JOIN act.message m ON m.id = r.message WHERE r.client = :client"
+    " AND r.mode = :mode AND r.kind = 'reply'"
+    " AND (t.delivery = 'batch' OR m.received_at > t.received_at)"
     f" AND r.created_at >= :since AND {_NOT_YET} ORDER BY r.id LIMIT {_AT_ONCE}"
 )
 

@@ -1,14 +1,16 @@
 """Two records of one flight that may be one person: offered to an officer, never merged in silence.
 
 Both records stay, with every push. Where an officer says that they are one person, the later one
-counts as taken off the list, so that no flight shows somebody twice; a carrier that reports it
-again brings it back, and the offer with it.
+counts as taken off the list, so that no flight shows somebody twice. A carrier that reports it
+again changes nothing in that, until a value that a clearance rests on changes in either record,
+or the record that stands is taken off: then it is back, and the offer with it.
 """
 
 from smartborder.kernel.text import Text
 from smartborder.model.decision import Author, Decision, Outcome
 from smartborder.model.reason import Reason
 from smartborder.node.act.deciding import REDRESS, record_decisions
+from smartborder.node.act.identity import settled_on
 from smartborder.node.desk.errors import AlreadyDecided, OutcomeUnknown
 from smartborder.node.desk.order import hold_flight_of_traveller
 from smartborder.node.store.session import Session
@@ -43,7 +45,9 @@ def decide(s: Session, traveller: str, answer: str) -> None:
         raise OutcomeUnknown("same or different")
     hold_flight_of_traveller(s, traveller)
     row = s.one(
-        "SELECT double_of, presence FROM act.traveller WHERE id = :t AND mode = 'live' FOR UPDATE",
+        "SELECT t.double_of, t.presence, t.cleared_on, o.cleared_on AS other FROM act.traveller t"
+        " LEFT JOIN act.traveller o ON o.id = t.double_of"
+        " WHERE t.id = :t AND t.mode = 'live' FOR UPDATE OF t",
         t=traveller,
     )
     if row["double_of"] is None or row["presence"] == "cancelled":
@@ -60,8 +64,10 @@ def decide(s: Session, traveller: str, answer: str) -> None:
         ],
     )  # fmt: skip
     if answer == "same":
-        s.run("UPDATE act.traveller SET presence = 'cancelled', updated_at = :now WHERE id = :t",
-              now=s.now, t=traveller)  # fmt: skip
+        s.run("UPDATE act.traveller SET presence = 'cancelled', double_settled = :values,"
+              " updated_at = :now WHERE id = :t",
+              values=settled_on(row["cleared_on"], row["other"]), now=s.now,
+              t=traveller)  # fmt: skip
     else:
         s.run("UPDATE act.traveller SET double_of = NULL, updated_at = :now WHERE id = :t",
               now=s.now, t=traveller)  # fmt: skip
