@@ -95,6 +95,17 @@ def changes(known):
             id="13 days for 14",
         ),
         pytest.param(
+            STCA, "value: 14", "value: 15",
+            {
+                "stca CA: between ports, claim on day 14": "applies",
+                "stca CA: claim day given apart from the day asked about": "applies",
+                "stca CA: boundary waters on day 14": "applies",
+                "stca CA: crossed on a day between the 20th and the 21st": "applies",
+                "stca CA: crossed in a span that is all too long ago": "undetermined",
+            },
+            id="15 days for 14",
+        ),
+        pytest.param(
             ONE_YEAR, "from: 2025-06-03", "from: 2025-06-04",
             {
                 "asylum-eligibility CA: old entry claimed on the day of Bill C-2": "eligible",

@@ -34,7 +34,7 @@ def run(facts: BoardingFacts, law: View) -> Verdict:
     if missing:
         a.unknown("Annex 9 3", *missing)
         return a.verdict("insufficient", NOT_REPORTED, needs_officer=False)
-    held = facts.document_type in TRAVEL_DOCUMENTS or bool(facts.permanent_resident_document)
+    held = facts.document_type in TRAVEL_DOCUMENTS
     valid = facts.document_expires is None or facts.document_expires >= law.on
     if facts.prescribed_person != "no":
         a.unknown("Annex 9 5", "prescribed_person")
@@ -42,9 +42,16 @@ def run(facts: BoardingFacts, law: View) -> Verdict:
     if held and valid:
         a.met("Annex 9 3")
         return a.verdict("board", PASSPORT_HELD, needs_officer=False)
-    a.not_met("Annex 9 3")
+    if facts.permanent_resident_document:
+        a.met("Annex 9 3")
+        return a.verdict("board", RESIDENT, needs_officer=False)
     if load_country(law.country).alpha3 in (facts.nationalities or ()):
+        a.not_met("Annex 9 3")
         return a.verdict("undetermined", OWN_CITIZEN)
+    if facts.permanent_resident_document is None:
+        a.unknown("Annex 9 3", "permanent_resident_document")
+        return a.verdict("undetermined", RESIDENCE_OPEN)
+    a.not_met("Annex 9 3")
     return a.verdict("no-board", EXPIRED if held else MISSING, extra=EXTRA)
 
 
@@ -72,6 +79,18 @@ OWN_CITIZEN = _why(
     "citizen-other-document",
     "A citizen of this country without a valid document: boarding is not refused.",
     "Citoyen de ce pays sans document valide : l'embarquement n'est pas refusé.",
+)
+RESIDENT = _why(
+    "resident",
+    "A resident's card, or travel document for residents, of this country.",
+    "Carte de résident, ou titre de voyage pour résidents, de ce pays.",
+)
+RESIDENCE_OPEN = _why(
+    "residence-open",
+    "No passport or travel document valid on arrival; whether the person holds a resident's card "
+    "of this country has not been asked.",
+    "Aucun passeport ni titre de voyage valide à l'arrivée; on n'a pas demandé si la personne "
+    "détient une carte de résident de ce pays.",
 )
 OPEN = _why(
     "register-open",
