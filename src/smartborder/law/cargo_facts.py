@@ -62,8 +62,8 @@ class CargoFacts(Facts, frozen=True, kw_only=True):
         Literal["none", "self-assessment", "courier-low-value", "empty-container", "corridor"]
         | None,
         says(
-            "Exemption claimed; 'none' means that it was asked.",
-            "Dispense invoquée; « none » signifie que la question a été posée.",
+            "Exemption claimed, or none once it was asked.",
+            "Dispense invoquée, ou aucune une fois la question posée.",
         ),
     ] = None
     trusted_lane: Annotated[

@@ -99,10 +99,9 @@ class VisaFacts(Facts, frozen=True, kw_only=True):
     special_exemption: Annotated[
         SpecialExemption | None,
         says(
-            "Exemption by status or purpose of entry; 'none' means that it was asked and there "
-            "is none.",
-            "Dispense selon la qualité ou l'objet de l'entrée; « none » signifie que la question "
-            "a été posée et qu'il n'y en a pas.",
+            "Exemption by status or purpose of entry, or none once it was asked.",
+            "Dispense selon la qualité ou l'objet de l'entrée, ou aucune une fois la question "
+            "posée.",
         ),
     ] = None
 
@@ -135,8 +134,8 @@ class BoardingFacts(VisaFacts, frozen=True, kw_only=True):
     document_type: Annotated[
         DocumentType | None,
         says(
-            "The document reported; 'none' if the carrier states that there is none.",
-            "Document déclaré; « none » si le transporteur indique qu'il n'y en a pas.",
+            "The document reported, or none if the carrier states that there is none.",
+            "Document déclaré, ou aucun si le transporteur indique qu'il n'y en a pas.",
         ),
     ] = None
     document_number: Annotated[

@@ -1,5 +1,9 @@
 """The web application of one node: the shell, every room's pages, the API."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import psycopg
 from litestar import Litestar
 from litestar.datastructures import State
@@ -18,6 +22,8 @@ from smartborder.web.shell import look
 from smartborder.web.threads import in_thread
 from smartborder.web.views import STATIC
 
+WARM = 10.0
+"""Seconds that a worker waits at its start for its look-outs; a longer list its questions await."""
 LARGEST_BODY = 10_000_000
 """Bytes a request may carry unless its route says otherwise; more is answered with 413."""
 
@@ -50,7 +56,7 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
                 "limiter": Limiter(home.web_workers),
             }
         ),
-        lifespan=[bell.lifespan],
+        lifespan=[bell.lifespan, _warmed],
         middleware=[security.FormGuard()],
         before_send=[security.add_headers],
         exception_handlers={
@@ -65,3 +71,11 @@ def create(home: NodeHome, *, store: Store | None = None) -> Litestar:
         debug=False,
         logging_config=None,
     )
+
+
+@asynccontextmanager
+async def _warmed(app: Litestar) -> AsyncIterator[None]:
+    """Take no question before the look-outs are in memory."""
+    warming = asyncio.ensure_future(asyncio.to_thread(app.state["node"].lookouts.warm))
+    await asyncio.wait([warming], timeout=WARM)
+    yield

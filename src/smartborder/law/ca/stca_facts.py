@@ -175,8 +175,8 @@ class StcaFacts(Facts, frozen=True, kw_only=True):
         ]
         | None,
         says(
-            "Canadian document held; 'none' means that it was asked.",
-            "Document canadien détenu; « none » signifie que la question a été posée.",
+            "Canadian document held, or none once it was asked.",
+            "Document canadien détenu, ou aucun une fois la question posée.",
         ),
     ] = None
     passport_feature: Annotated[
