@@ -141,7 +141,7 @@ def receive_receipts(home: NodeHome, store: Store, body: bytes) -> bytes:
                               p=receipt.statement.receiver)  # fmt: skip
                 if row is None:
                     raise EnvelopeRefused("a receipt for nothing we sent")
-                batch = msgspec.convert(row["batch"], Batch)
+                batch = batching.kept(row)
                 check_receipt(receipt, batch, verify)
                 settle(s, batch, receipt)
         return b"{}"

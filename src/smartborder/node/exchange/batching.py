@@ -45,7 +45,7 @@ def next_batch(s: Session, home: NodeHome, partner: PartnerState) -> tuple[Batch
         p=partner.node_id,
     )
     if waiting is not None:
-        return msgspec.convert(waiting["batch"], Batch), bytes(waiting["body"])
+        return kept(waiting), bytes(waiting["body"])
     rows = s.rows(
         f"SELECT {_COLUMNS} FROM exchange.outbox WHERE partner = :p AND state = 'waiting'"
         " ORDER BY n LIMIT :most",
@@ -81,7 +81,12 @@ def overdue(s: Session, partner: str) -> list[tuple[Batch, bytes]]:
         p=partner,
         before=s.now - OVERDUE,
     )
-    return [(msgspec.convert(r["batch"], Batch), bytes(r["body"])) for r in rows]
+    return [(kept(r), bytes(r["body"])) for r in rows]
+
+
+def kept(row: Row) -> Batch:
+    """A batch as it was signed and written down."""
+    return msgspec.json.decode(row["batch"], type=Batch)
 
 
 def _make(s: Session, home: NodeHome, partner: PartnerState, rows: list[Row],
@@ -110,7 +115,7 @@ def _make(s: Session, home: NodeHome, partner: PartnerState, rows: list[Row],
         partner=partner.node_id,
         now=s.now,
         body=body,
-        batch=msgspec.json.encode(batch).decode(),
+        batch=msgspec.json.encode(batch),
         lane=lane,
         ids=[h.id for h in headers],
     )

@@ -146,4 +146,5 @@ def _register(s: Session, partner: str, outgoing: Outgoing, answer: Answer, enve
         "agreement": compiled.digest, "record": outgoing.record, "granted": list(answer.granted),
         "withheld": [w.field for w in answer.withheld], "purpose": outgoing.purpose,
     })  # fmt: skip
-    s.notify("exchange")
+    if not outgoing.answers:  # an answer goes with its question, and that is told of
+        s.notify("exchange")

@@ -17,6 +17,7 @@ from typing import Any, Literal, cast
 import msgspec
 import psycopg
 from psycopg.rows import DictRow, dict_row
+from psycopg.types.string import BytesBinaryDumper
 from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
@@ -256,7 +257,10 @@ class Store:
         self._ids = Ids()
 
         def connect() -> Any:
-            return psycopg.connect(home.dsn(role))
+            opened = psycopg.connect(home.dsn(role))
+            # Bytes travel as they are: as text each would be two digits, written and read again.
+            opened.adapters.register_dumper(bytes, BytesBinaryDumper)
+            return opened
 
         # The connection last used is lent first: its server has the plans and tables in memory.
         self._pool = QueuePool(connect, pool_size=pool_size, max_overflow=pool_size, use_lifo=True)
