@@ -66,7 +66,7 @@ _BY_PRESENCE = {
 _BY_REPLY = {
     "not-ok": Reason(
         code="arrival.not-ok",
-        detail=Text("The reply in force is 'not OK'.", "La réponse en vigueur est « pas OK »."),
+        detail=Text("The reply in force is 'not OK'.", "La réponse en vigueur est « Refus »."),
     ),
     "contact-government": Reason(
         code="arrival.contact",

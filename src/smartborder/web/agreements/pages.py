@@ -40,7 +40,7 @@ STATES = {
 EFFECTS = {
     "permit": Text("What may cross", "Ce qui peut être transmis"),
     "bar": Text(
-        "What never crosses, or may be refused", "Ce qui ne l'est jamais, ou peut être refusé"
+        "What never crosses, or may be refused", "Ce qui n'est jamais transmis, ou peut être refusé"
     ),
     "hold": Text("What waits for an officer", "Ce qui attend un agent"),
     "oblige": Text("What each side then owes", "Ce que chaque côté doit ensuite"),
