@@ -7,6 +7,7 @@ from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
 from smartborder.node.act.registers import Holding
 from smartborder.node.exchange import encounters, encounters_in, questions, questions_in
+from smartborder.node.exchange.purpose import NotOfTheCase
 from smartborder.node.exchange.wire import BATCH_PATH
 from smartborder.node.lookouts import writing
 from smartborder.node.store.session import SYSTEM
@@ -14,6 +15,7 @@ from tests.scenarios.test_lookouts import AIRLINE, passenger
 from tests.support.pair import BORIS, content, joined
 
 pytestmark = pytest.mark.node
+BY_LIST = "passenger-information"
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +54,7 @@ def case_of(pair, hit):
 
 
 def ask(pair, hit):
-    with pair.ca.store.act(BORIS, "border-control", case_of(pair, hit)) as s:
+    with pair.ca.store.act(BORIS, BY_LIST, case_of(pair, hit)) as s:
         return questions.ask(s, pair.ca.home, hit)
 
 
@@ -161,7 +163,7 @@ def test_a_question_needs_a_confirmed_hit_a_case_and_is_put_once(pair):
     with pytest.raises(questions.NotConfirmed):
         ask(pair, hit)
     _, hit = met(pair, "410")
-    with pair.ca.act() as s, pytest.raises(questions.NotPermitted):
+    with pair.ca.act() as s, pytest.raises(NotOfTheCase):
         questions.ask(s, pair.ca.home, hit)  # no case is assigned
     ask(pair, hit)
     with pytest.raises(questions.AlreadyAsked):

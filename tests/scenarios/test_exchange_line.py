@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from smartborder.agreements.padding import PayloadTooLarge
 from smartborder.cli.main import app
+from smartborder.kernel.canonical import canonical, sha256_hex
 from smartborder.model.exchange import EnvelopeRefused
 from smartborder.node.exchange import inbox, keys, prints, query, signing, tls
 from smartborder.node.exchange.delivery import send_due
@@ -33,6 +34,7 @@ from tests.scenarios.test_exchange_query import met
 from tests.support.pair import BORIS, content, joined
 
 pytestmark = pytest.mark.node
+BY_LIST = "passenger-information"
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +263,7 @@ def test_prints_cross_in_one_call_and_are_nowhere_afterwards(pair, door, line):
         id="file-1", method="document", facts=FACTS,
         fields={"surname": "PRUEFER", "birth_date": "1970-02-03", "immigration_status": "visitor"},
     ))  # fmt: skip
-    asked = [prints.search(pair.us.home, pair.us.store, BORIS, case, p, line)
+    asked = [prints.search(pair.us.home, pair.us.store, BORIS, (BY_LIST, case), p, line)
              for p in (canary, canary[::-1])]  # fmt: skip
     assert asked[0].fields["surname"] == "PRUEFER"
     assert set(asked[1].fields.values()) == {None}
@@ -280,6 +282,37 @@ def test_prints_cross_in_one_call_and_are_nowhere_afterwards(pair, door, line):
     assert found == []
 
 
+def test_prints_of_a_claimant_bring_her_permit_and_the_log_proves_that_the_claim_stayed(
+    pair, door, line
+):
+    """IRPR 315.25(2); a claimant in the US who once had a study permit and a claim in Canada."""
+    case, _ = met(pair, "642")
+    permit = {"study_permit": "approved 2019-08-30", "visa_application": "approved 2019-08-30"}
+    claim = {"protection_claim": "made 2021-02-03", "protection_decision": "refused 2022-05-06",
+             "claim_narrative": "as told at the hearing"}  # fmt: skip
+    theirs = Found(
+        id="file-s10", method="document", facts={**FACTS, "refugee_claimant_in": ["USA"]},
+        fields={"surname": "PRUEFER", "birth_date": "1970-02-03", **permit, **claim},
+    )  # fmt: skip
+    door.gallery = Synthetic(b"hers", theirs)
+    told = prints.search(pair.us.home, pair.us.store, BORIS, (BY_LIST, case), b"hers", line)
+    given = {k: v for k, v in told.fields.items() if v is not None}
+    assert {k: given[k] for k in permit} == permit
+    assert not set(given) & set(claim)
+    (entry,) = pair.ca.rows(
+        "SELECT id, recipient, fields FROM custody.disclosure WHERE record = 'file-s10'"
+    )
+    assert set(entry["fields"]) >= set(given)
+    assert not set(entry["fields"]) & set(claim)
+    (leaf,) = pair.ca.rows(
+        "SELECT l.commitment, o.salt FROM ledger.leaf l JOIN ledger.opening o ON o.leaf = l.id"
+        " WHERE l.record = :d", d=entry["id"],
+    )  # fmt: skip
+    entered = {"recipient": "partner:USA", "record": "file-s10", "means": "exchange",
+               "fields": list(entry["fields"])}  # fmt: skip
+    assert leaf["commitment"].hex() == sha256_hex(bytes(leaf["salt"]) + canonical(entered))
+
+
 def test_a_one_time_key_opens_one_call_and_not_for_long():
     held = prints.Keys()
     held.make("a", 100.0)
@@ -296,12 +329,12 @@ def test_a_one_time_key_opens_one_call_and_not_for_long():
 def test_prints_need_a_case_a_gallery_and_the_partners_own_signature(pair, door, line):
     case, _ = met(pair, "641")
     with pytest.raises(query.NoTraveller):
-        prints.search(pair.us.home, pair.us.store, BORIS, "case-none", b"p", line)
+        prints.search(pair.us.home, pair.us.store, BORIS, (BY_LIST, "case-none"), b"p", line)
     with pytest.raises(PayloadTooLarge):
-        prints.search(pair.us.home, pair.us.store, BORIS, case, bytes(prints.SIZE), line)
+        prints.search(pair.us.home, pair.us.store, BORIS, (BY_LIST, case), bytes(prints.SIZE), line)
     door.gallery = None
     with pytest.raises(PartnerUnreachable):  # 503: nothing here can search
-        prints.search(pair.us.home, pair.us.store, BORIS, case, b"p", line)
+        prints.search(pair.us.home, pair.us.store, BORIS, (BY_LIST, case), b"p", line)
     forged = msgspec.json.encode({"statement": {"sender": "USA", "receiver": "CAN"},
                                   "part": "", "signature": "e30..AA"})  # fmt: skip
     with pytest.raises(PartnerRefused):

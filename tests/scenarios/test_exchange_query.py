@@ -1,6 +1,8 @@
 """A question about a person: existence first, then fields one by one; clauses stay at home."""
 
+import re
 import time
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -9,8 +11,18 @@ from smartborder.agreements.padding import answer_size, read_payload
 from smartborder.model.exchange import EnvelopeRefused
 from smartborder.model.screening import ListedDocument
 from smartborder.node.act.intake import receive
-from smartborder.node.exchange import at_once, files, keys, outbox, probing, query, query_in
+from smartborder.node.exchange import (
+    at_once,
+    files,
+    keys,
+    outbox,
+    probing,
+    purpose,
+    query,
+    query_in,
+)
 from smartborder.node.exchange.files import File
+from smartborder.node.exchange.purpose import NotOfTheCase, agreed_purpose
 from smartborder.node.exchange.questions import NotPermitted
 from smartborder.node.exchange.questions_in import AlreadyDecided
 from smartborder.node.exchange.transport import PartnerUnreachable
@@ -112,6 +124,30 @@ def test_existence_then_fields_five_granted_nine_withheld_by_clause(pair):
     header = pair.ca.value("SELECT header FROM exchange.inbox WHERE id = :e",
                            e=answer(pair, asked)["envelope"])  # fmt: skip
     assert (header["schema"], tuple(header["asks"])) == (2, FOURTEEN)
+
+
+def test_the_purpose_is_that_of_the_case_and_nobody_asks_for_another(pair):
+    case, _ = met(pair, "603")
+    other = pair.us.value("SELECT id FROM act.case_file WHERE id <> :c AND state = 'open' LIMIT 1",
+                          c=case)  # fmt: skip
+    before = pair.us.value("SELECT count(*) FROM exchange.outbox")
+    for why in ("lookouts", "authorised-to-travel", "exchange"):
+        with (
+            pytest.raises(NotOfTheCase),
+            pair.us.store.act(BORIS, why, case) as s,
+        ):
+            query.ask(s, pair.us.home)
+    with pair.us.store.act(BORIS, "passenger-information", other) as s:
+        with pytest.raises(NotOfTheCase):
+            agreed_purpose(s, "passenger-information", case)
+    assert pair.us.value("SELECT count(*) FROM exchange.outbox") == before
+    assert agreed_purpose.__module__ == "smartborder.node.exchange.purpose"
+    looked_at = {
+        file.name
+        for file in Path(purpose.__file__).parent.glob("*.py")
+        if re.search(r"\bs\.purpose\b|\bUNDER_AGREEMENT\b", file.read_text("utf-8"))
+    }
+    assert looked_at == {"purpose.py"}, "the purpose of a case is checked in one place"
 
 
 def test_about_a_claimant_only_permit_data_and_no_trace_of_a_claim_on_the_wire(pair):

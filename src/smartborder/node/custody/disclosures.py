@@ -54,7 +54,8 @@ def disclose(
     )
     if not entered:
         raise onward.OnwardRefused("ask its originator", record=record)
-    s.leaf("disclosure", made, {"recipient": recipient, "record": record, "means": means})
+    s.leaf("disclosure", made, {"recipient": recipient, "record": record, "means": means,
+                                "fields": list(fields)})  # fmt: skip
     return made
 
 

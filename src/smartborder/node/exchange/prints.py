@@ -24,6 +24,7 @@ from smartborder.model.passenger_list import Traveller
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.exchange import keys, partners, query, query_in, sealing
 from smartborder.node.exchange.files import Found
+from smartborder.node.exchange.purpose import agreed_purpose
 from smartborder.node.exchange.questions import NotPermitted
 from smartborder.node.exchange.refusals import remember
 from smartborder.node.exchange.transport import Transport
@@ -33,7 +34,9 @@ from smartborder.node.store.session import Actor, Session, Store
 
 AGREEMENT = "us-visa-sharing"
 ANSWERED = ("surname", "given_names", "birth_date", "birth_country", "gender",
-            "immigration_status")  # fmt: skip
+            "immigration_status", "visa_application", "eta_application", "work_permit",
+            "study_permit", "benefit_application")  # fmt: skip
+"""Asked for with prints; of a claimant only the applications may cross (IRPR 315.25(2))."""
 SIZE = 65_536
 """Every print set is padded to this before it is sealed; a larger one is refused."""
 KEY_SECONDS = 30
@@ -91,11 +94,14 @@ class Keys:
         return found[0]
 
 
-def search(home: NodeHome, store: Store, actor: Actor, case: str, prints: bytes,
+def search(home: NodeHome, store: Store, actor: Actor, for_case: tuple[str, str], prints: bytes,
            transport: Transport) -> Answered:  # fmt: skip
     """Ask the partner whose prints these are, in a case; the prints are never written down.
 
+    ``for_case``: what the case was opened for, and its id.
+
     Raises:
+        NotOfTheCase: the case was opened for something else.
         NoTraveller: no open case with a traveller.
         NotPermitted: the agreement says no.
         EnvelopeRefused: the partner's answer is not its own, or not to this.
@@ -103,12 +109,13 @@ def search(home: NodeHome, store: Store, actor: Actor, case: str, prints: bytes,
 
     """
     partner = home.partner.node_id if home.partner else ""
-    with store.act(actor, "exchange", case) as s:
+    _, case = for_case
+    with store.act(actor, *for_case) as s:
         partners.ensure(s, home)
         verify = keys.verifier(keys.pinned(s, partner))
         number, now = s.new_id("transaction"), iso(s.now)
         row = query.traveller(s)
-        purpose = query.PURPOSES.get(row["purpose"], "")
+        purpose = agreed_purpose(s, row["purpose"], row["id"])
         person = query.identity(msgspec.convert(row["person"], Traveller))
         if not _may_ask(home, (home.node_id, partner), purpose, now, person["citizenships"]):
             raise NotPermitted("no clause lets prints be asked with here", case=case)
@@ -125,7 +132,7 @@ def search(home: NodeHome, store: Store, actor: Actor, case: str, prints: bytes,
         raise EnvelopeRefused("the answer is to something else")
     fields = read_payload(keys.opener(home)(answer.part))
     outcome = "match" if any(v is not None for v in fields.values()) else "nothing"
-    with store.act(actor, "exchange", case) as s:
+    with store.act(actor, *for_case) as s:
         _keep(s, "out", partner, number, statement["sha256"], outcome, case)
         s.saw("prints-answer", [number])
     return Answered(transaction=number, fields=fields)

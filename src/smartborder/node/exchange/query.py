@@ -20,14 +20,12 @@ from smartborder.model.passenger_list import Traveller
 from smartborder.node.custody.destroying import destroyed
 from smartborder.node.exchange import gate, partners
 from smartborder.node.exchange.gate import Outgoing
+from smartborder.node.exchange.purpose import agreed_purpose
 from smartborder.node.exchange.questions import NotPermitted
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Row, Session
 
 AGREEMENT = "us-visa-sharing"
-PURPOSES = dict.fromkeys(("passenger-information", "lookouts"), "authorised-to-travel")
-"""Purpose of a case, opened by a list or by a look-out -> purpose under the agreement (IRPR
-315.23(1)(b))."""
 EXISTENCE = ("hit",)
 IDENTITY = (
     "surname", "given_names", "birth_date", "citizenships", "document_type", "document_number",
@@ -134,6 +132,7 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
         NoStepHere, StepFirst: which step comes first.
         UnknownField: the agreement does not name it.
         TooMany: the officer's limit.
+        NotOfTheCase: the transaction is for another purpose than the case.
         NotPermitted: the agreement says no, or the partner's node does not read such questions.
 
     """
@@ -153,7 +152,8 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
         raise NotPermitted("the partner's node does not read such questions yet")
     passed = gate.send(s, home, Outgoing(
         kind="question", agreement=AGREEMENT, channel="query", stage="query",
-        purpose=PURPOSES.get(row["purpose"], ""), subject=row["traveller"], record=row["id"],
+        purpose=agreed_purpose(s, row["purpose"], row["id"]),
+        subject=row["traveller"], record=row["id"],
         fields=IDENTITY, values=values, asks=asks, in_reply_to=parent,
         facts={"citizenships": values["citizenships"]} if values["citizenships"] else {},
     ))  # fmt: skip

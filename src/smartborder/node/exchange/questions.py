@@ -15,6 +15,7 @@ from smartborder.model.reason import Reason
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.encounters import AGREEMENT, basis
 from smartborder.node.exchange.gate import Outgoing
+from smartborder.node.exchange.purpose import agreed_purpose
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Row, Session
 
@@ -77,20 +78,24 @@ def ask(s: Session, home: NodeHome, hit: str) -> str:
 
     Raises:
         NotFound: there is no such hit.
+        NotOfTheCase: the transaction is not for this case.
         NotConfirmed: nobody confirmed it, or the look-out is our own.
         AlreadyAsked: the question is out.
         NotPermitted: the agreement says no.
 
     """
     row = s.one(
-        "SELECT h.*, v.person, l.id AS lookout, l.originator, l.agreement AS under FROM act.hit h"
+        "SELECT h.*, v.person, c.purpose AS case_purpose, l.id AS lookout, l.originator,"
+        " l.agreement AS under FROM act.hit h"
         " JOIN act.traveller_version v ON v.traveller = h.traveller AND v.version = h.version"
+        " JOIN act.case_file c ON c.id = h.case_id"
         " LEFT JOIN lookouts.lookout l ON 'lookout:' || l.id = h.entry AND l.current"
         " WHERE h.id = :hit FOR UPDATE OF h",
         hit=hit,
     )
     if row["state"] != "confirmed" or row["under"] is None:
         raise NotConfirmed("an officer confirms a hit of the partner first", hit=hit)
+    agreed_purpose(s, row["case_purpose"], row["case_id"])
     if s.value("SELECT 1 FROM exchange.request WHERE hit = :hit AND state IN ('asked', 'held')",
                hit=hit):  # fmt: skip
         raise AlreadyAsked("wait for the answer", hit=hit)
