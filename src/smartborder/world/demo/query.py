@@ -30,8 +30,8 @@ _FIELDS = {
     "work_permit": "none sought", "study_permit": "none sought", "benefit_application": "none",
     "as_of": "2026-11-20", "source": "GCMS",
 }  # fmt: skip
-_GRANTED = re.compile(r'\(\d+\)</h2>\s*<p class="govuk-body">([^<]*)</p>')
-_CLAUSE = re.compile(r"<li>([a-z_]+): <code>([^<]+)</code>")
+_GRANTED = re.compile(r'data-granted="([^"]*)"')
+_CLAUSE = re.compile(r'data-withheld="([a-z_]+)">[^<]*<code>([^<]+)</code>')
 
 
 def fields_granted(stage: Stage) -> Seen:
@@ -125,7 +125,7 @@ def _sheet(stage: Stage) -> tuple[list[str], dict[str, str]]:
     reader = stage.nodes["CA"].visitor("world-officer")
     page = reader.see(f"/exchange/{_latest(stage)}")
     granted = _GRANTED.search(page)
-    return (granted[1].split(", ") if granted else []), dict(_CLAUSE.findall(page))
+    return (granted[1].split() if granted else []), dict(_CLAUSE.findall(page))
 
 
 def _latest(stage: Stage) -> str:

@@ -82,7 +82,9 @@ def _ask(node: OnStage, lookout: str) -> str:
     request = _REQUEST.findall(page)[0]
     page = privacy.send(f"/redress/{request}/find")
     expect(f'id="{lookout}"' in page, "the request does not find the look-out")
-    expect("partner:USA" in page, "the request does not say who was given the look-out")
+    expect(
+        'data-given="partner:USA"' in page, "the request does not say who was given the look-out"
+    )
     return str(request)
 
 
