@@ -2,11 +2,14 @@
 twice; a withdrawn one takes its open hits with it.
 """
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from smartborder.engines.screening import Snapshot
 from smartborder.formats import edifact
+from smartborder.formats.lists import read_list
 from smartborder.kernel.errors import SmartborderError
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate
@@ -14,8 +17,9 @@ from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
 from smartborder.node.act.registers import Holding
 from smartborder.node.act.sender import ReportingClient
-from smartborder.node.lookouts import keeping, reading, rules, writing
+from smartborder.node.lookouts import keeping, list_layer, lists, reading, rules, writing
 from smartborder.node.lookouts.lapsing import lapse
+from smartborder.node.lookouts.recheck import recheck_message
 from smartborder.node.store.session import SYSTEM
 from tests.support.pair import ANNA, BORIS, content, joined
 
@@ -271,3 +275,37 @@ def test_two_people_changing_the_same_version_do_not_overwrite_each_other(ca):
         writing.correct(s, ca.home, lookout, content(name="Both CHANGE", office="A"), 1)
     with ca.act(BORIS) as s, pytest.raises(keeping.ChangedMeanwhile):
         writing.correct(s, ca.home, lookout, content(name="Both CHANGE", office="B"), 1)
+
+
+def test_somebody_answered_while_a_new_list_is_built_is_checked_against_it_afterwards(
+    ca, monkeypatch
+):
+    """The reply does not wait; its check names the lists it was made against, a job follows."""
+    may = threading.Event()
+    build = Snapshot.build
+
+    def waits(entries, **how):
+        if threading.current_thread().name == "lists":
+            assert may.wait(20)
+        return build(entries, **how)
+
+    later = {"departs": "2611281830", "arrives": "2611282010"}
+    report(ca, flight="352", **later)  # everything in force is in memory
+    monkeypatch.setattr(list_layer, "PATIENCE", 0.0)
+    monkeypatch.setattr(Snapshot, "build", waits)
+    listed = b"id,nationality,last_name,first_name,birth_date\nL9,HUN,Kardos,Bodo,1961-05-04\n"
+    with ca.act() as s:
+        lists.import_list(s, read_list("watch.csv", listed))
+    newest = ca.value("SELECT max(n) FROM lookouts.change WHERE scope = 'lists'")
+    record = report(ca, flight="352", name="KARDOS:BODO", birth="610504", **later)
+    assert (traveller(ca, record)["reply"], hits(ca, record)) == ("ok", [])
+    checked = "SELECT lists FROM act.check_result WHERE traveller = :t ORDER BY at DESC, id DESC"
+    assert int(ca.value(checked, t=record).split(".")[0]) < newest
+    job = ca.value("SELECT args FROM procrastinate_jobs WHERE task_name = 'recheck_message'")
+    may.set()
+    recheck_message(ca.node, **job)
+    recheck_message(ca.node, **job)  # a job may come twice
+    (hit,) = hits(ca, record)
+    assert (hit["name"], hit["state"]) == ("Bodo Kardos", "open")
+    assert ca.value(checked, t=record).split(".")[0] == str(newest)
+    assert [c["kind"] for c in cases(ca, record)] == ["hit"]

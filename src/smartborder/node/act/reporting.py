@@ -30,6 +30,7 @@ from smartborder.node.act.identity import (
 from smartborder.node.act.programme import CheckContext, CheckSubject
 from smartborder.node.act.recording import Reported, record
 from smartborder.node.act.sender import ReportingClient
+from smartborder.node.jobs.defer import defer
 from smartborder.node.lookouts import redress_numbers
 from smartborder.node.lookouts.memory import cleared_entries
 from smartborder.node.node import Node
@@ -66,6 +67,8 @@ class Reporting:
                self.context.screener.version)  # fmt: skip
         case_opening.open_for(self.s, self.node, self.client, self.flight, done,
                               hit_kind=hit_kind)  # fmt: skip
+        if due and self.client.mode == "live" and self.node.lookouts.behind(self.context.screener):
+            defer(self.s, "recheck_message", message=self.message)
         return done
 
     def check(self, people: Sequence[Traveller], ids: Sequence[str]) -> list[Combined]:

@@ -148,7 +148,7 @@ def report_unknown(s: Session, node: Node, flight_id: str, person: Traveller) ->
     """
     flight = s.one("SELECT * FROM act.flight WHERE id = :id AND mode = 'live'", id=flight_id)
     client = ReportingClient(id=LANE, carriers=frozenset())
-    screener = node.lookouts.current(s)
+    screener = node.lookouts.current(s, wait=True)
     found = screener.screen([person], s.now.date())[0]
     reported = Reported(
         position=0, traveller=s.new_id("traveller"), person=person, identity=identify(person),

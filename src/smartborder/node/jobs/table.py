@@ -34,6 +34,7 @@ class Duty(msgspec.Struct, frozen=True):
 TASKS: dict[str, Callable[..., Any]] = {
     "process_transmission": batch.process_transmission,
     "recheck": rechecks.recheck,
+    "recheck_message": rechecks.recheck_message,
     "rescreen": rescreening.rescreen,
     "recall_audit": recall.audit,
     "report_outcome": encounters.report_outcome,

@@ -8,10 +8,12 @@ the version it began with.
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import msgspec
 import psycopg
+from sqlalchemy.exc import SQLAlchemyError
 
 from smartborder.engines.screening import Snapshot
 from smartborder.formats.lists import content_hash
@@ -22,6 +24,7 @@ from smartborder.model.lookout import Lookout
 from smartborder.model.passenger_list import Traveller
 from smartborder.model.screening import Hit, ListEntry
 from smartborder.node.lookouts.asked import query_of
+from smartborder.node.lookouts.list_layer import ListLayer
 from smartborder.node.store.session import SYSTEM, Session, Store
 
 log = logging.getLogger("smartborder.lookouts")
@@ -76,6 +79,11 @@ class Layers(msgspec.Struct, frozen=True):
             merged.append(tuple(sorted(both, key=lambda h: -h.score)) if a and b else both)
         return merged
 
+    @property
+    def lists_version(self) -> int:
+        """Number of the last change of the lists in it."""
+        return int(self.version.split(".")[0] or 0)
+
     def instruction(self, entry: str) -> str:
         """The instruction behind an entry; imported lists mean 'board and refer'."""
         return self.instructions.get(entry, "board-and-refer")
@@ -87,35 +95,46 @@ class LookoutsInMemory:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._lists: tuple[str, Snapshot] = ("", Snapshot.build(()))
-        self._layers = Layers("", self._lists[1], self._lists[1], {})
+        self._lists = ListLayer(store)
+        self._layers = Layers("", self._lists.ready[1], self._lists.ready[1], {})
         self._failed_at: datetime | None = None
         self.missing: str | None = None
         """The version in force that could not be loaded; None while all is well."""
 
-    def current(self, s: Session) -> Layers:
-        """The layers in force, rebuilt first if anything changed since they were built.
+    def current(self, s: Session, *, wait: bool = False) -> Layers:
+        """The layers in force, refreshed first if anything changed since they were built.
 
-        Where they cannot be built the ones before them serve on, and ``missing`` says so.
+        Look-outs are refreshed at once. A long list that is new is built beside the one before,
+        which answers until then unless one waits: :meth:`behind` says so of the layers. Where
+        something cannot be built the layers before serve on, and ``missing`` says so.
         """
         version = self._version(s)
         if version != self._layers.version and not self._rests(version, s.now):
-            with self._lock:
-                if version != self._layers.version:
-                    self._renew(s, version)
+            self._renew(s, version, wait=wait)
         return self._layers
 
     def loaded(self, s: Session) -> Layers:
-        """The layers in force, and no older ones.
+        """The layers in force, and no older ones; waits for them.
 
         Raises:
             LookoutsNotLoaded: if they cannot be built.
 
         """
-        layers = self.current(s)
+        layers = self.current(s, wait=True)
         if self.missing is not None:
             raise LookoutsNotLoaded("the version before it is in use", version=self.missing)
         return layers
+
+    def behind(self, layers: Layers) -> bool:
+        """Whether a newer version of the lists is being built, so that who was checked against
+        ``layers`` is to be checked again. What could not be loaded at all is a spell instead.
+        """
+        return self.missing is None and layers.lists_version < self._lists.wanted
+
+    def warm(self) -> None:
+        """Build the layers now, at process start; a failure is met again by the first question."""
+        with suppress(psycopg.Error, SQLAlchemyError), self._store.act(SYSTEM, "lookouts") as s:
+            self.current(s)
 
     def _rests(self, version: str, now: datetime) -> bool:
         """Whether building this version failed a moment ago."""
@@ -125,9 +144,14 @@ class LookoutsInMemory:
             and abs(now - self._failed_at) < _AGAIN
         )
 
-    def _renew(self, s: Session, version: str) -> None:
+    def _renew(self, s: Session, version: str, *, wait: bool) -> None:
+        lists, lookouts = version.split(".")
         try:
-            self._layers = self._build(s, version)
+            self._lists.ask(int(lists), wait=wait)
+            with self._lock:
+                number, snapshot = self._lists.ready
+                if self._layers.version != f"{number}.{lookouts}":
+                    self._layers = self._built(s, f"{number}.{lookouts}", snapshot)
         except psycopg.Error:
             raise
         except Exception as error:
@@ -137,12 +161,8 @@ class LookoutsInMemory:
                 self._layers, version=self._layers.version or "0.0"
             )
         else:
-            self.missing = self._failed_at = None
-
-    def warm(self) -> Layers:
-        """Build the layers now (at process start)."""
-        with self._store.act(SYSTEM, "lookouts") as s:
-            return self.current(s)
+            if number >= int(lists):
+                self.missing = self._failed_at = None
 
     @staticmethod
     def _version(s: Session) -> str:
@@ -153,15 +173,8 @@ class LookoutsInMemory:
         )
         return f"{row['lists']}.{row['lookouts']}"
 
-    def _build(self, s: Session, version: str) -> Layers:
-        lists_version = version.split(".")[0]
-        if self._lists[0] != lists_version:
-            rows = s.rows(
-                "SELECT e.entry FROM lookouts.entry e JOIN lookouts.list_version v"
-                " ON v.id = e.version WHERE v.active"
-            )
-            entries = (msgspec.convert(r["entry"], ListEntry) for r in rows)
-            self._lists = (lists_version, Snapshot.build(entries, version=lists_version))
+    @staticmethod
+    def _built(s: Session, version: str, lists: Snapshot) -> Layers:
         rows = s.rows(
             "SELECT lookout FROM lookouts.lookout WHERE current AND withdrawn_at IS NULL"
             " AND lapsed_at IS NULL AND review_by > :today",
@@ -170,4 +183,4 @@ class LookoutsInMemory:
         lookouts = [msgspec.convert(r["lookout"], Lookout) for r in rows]
         overlay = Snapshot.build((entry_of(x) for x in lookouts), version=version)
         instructions = {entry_id(x.id): x.instruction for x in lookouts}
-        return Layers(version, self._lists[1], overlay, instructions)
+        return Layers(version, lists, overlay, instructions)

@@ -47,6 +47,28 @@ def recheck(node: Node, change: int | None = None, scope: str = "registers",
         s.run("UPDATE lookouts.change SET rechecked_at = :now WHERE n = :n", n=change, now=s.now)
 
 
+def recheck_message(node: Node, message: str) -> None:
+    """The job: check again whom a message reported while new lists were still being built.
+
+    Raises:
+        LookoutsNotLoaded: they could not be built; the job comes again.
+
+    """
+    with node.store.act(ACTOR, PURPOSE) as s:
+        node.lookouts.loaded(s)
+        rows = s.rows(
+            "SELECT v.traveller, h.entry FROM act.traveller_version v"
+            " LEFT JOIN act.hit h ON h.traveller = v.traveller WHERE v.message = :message",
+            message=message,
+        )
+        ids = sorted({r["traveller"] for r in rows})
+        flight = s.value("SELECT flight FROM act.traveller WHERE id = ANY(:ids) LIMIT 1", ids=ids)
+    if flight is not None:
+        with node.store.act(ACTOR, PURPOSE) as s:
+            entries = frozenset(r["entry"] for r in rows if r["entry"])
+            recheck_people(s, node, flight, ids, entries)
+
+
 def settle(node: Node) -> int:
     """The duty: recheck once more those whose intake was under way when a change committed.
 
