@@ -27,9 +27,9 @@ from benchmarks.screening_material import (
 )
 from benchmarks.screening_pairs import Pair, pairs
 from benchmarks.screening_peer import NoPeer, score
+from benchmarks.screening_threshold import Shown, met
 from smartborder.engines.screening import Snapshot
-from smartborder.engines.screening.scoring import POSSIBLE, name_logit, stated
-from smartborder.engines.screening.snapshot import query_keys
+from smartborder.engines.screening.scoring import POSSIBLE, stated
 from smartborder.model.screening import ListedName, ListEntry, Query
 
 SLICES = ("all", "persons", "organisations", "non-latin", "short")
@@ -168,38 +168,15 @@ def _original_script(listed: list[ListEntry]) -> dict[str, object]:
 def _ranks(snapshot: Snapshot, asked: list[tuple[ListEntry, str]]) -> dict[str, float]:
     """How often the own entry is among the first 1, 10, 50 by names alone."""
     queries = [Query(id=e.id, name=text) for e, text in asked]
-    ranked = _scored(snapshot, queries)
     ranks = [
-        next((at for at, (_, key) in enumerate(sorted(pairs, reverse=True)) if key == q.id), 999)
-        for q, pairs in zip(queries, ranked, strict=True)
+        next((at for at, m in enumerate(sorted(ms, key=_likeliest)) if m.entry == q.id), 999)
+        for q, ms in zip(queries, met(snapshot, queries), strict=True)
     ]
     return {f"@{k}": round(sum(r < k for r in ranks) / len(ranks), 4) for k in (1, 10, 50)}
 
 
-def _scored(snapshot: Snapshot, queries: list[Query]) -> list[list[tuple[float, str]]]:
-    """(probability, entry id) of every entry compared with each query, by names alone."""
-    best: list[dict[int, float]] = [{} for _ in queries]
-    for start in range(0, len(queries), 512):
-        part = queries[start : start + 512]
-        compared = snapshot._search.compare(query_keys(part))
-        entry = snapshot._entry[compared.name]
-        people = snapshot._person[entry]
-        logits = name_logit(compared.rows, people)
-        asked_people = np.array([q.kind == "person" for q in part])[compared.query]
-        for q, e, logit, alike in zip(
-            compared.query.tolist(),
-            entry.tolist(),
-            logits.tolist(),
-            (asked_people == people).tolist(),
-            strict=True,
-        ):
-            if alike:
-                held = best[start + q]
-                held[e] = max(held.get(e, -99.0), logit)
-    return [
-        [(stated(logit, supported=False), snapshot.entries[e].id) for e, logit in held.items()]
-        for held in best
-    ]
+def _likeliest(shown: Shown) -> float:
+    return -shown.logit
 
 
 def _calibration() -> dict[str, Any]:
@@ -218,8 +195,8 @@ def _calibration() -> dict[str, Any]:
                 entry = msgspec.structs.replace(entry, names=rest)
             listed.append(entry)
         snapshot = Snapshot.build(listed)
-        for query, scored in zip(queries, _scored(snapshot, queries), strict=True):
-            table += [(p, key == query.id) for p, key in scored]
+        for query, ms in zip(queries, met(snapshot, queries), strict=True):
+            table += [(stated(m.logit, supported=False), m.entry == query.id) for m in ms]
     said = np.array([p for p, _ in table])
     true = np.array([t for _, t in table])
     bins = np.minimum((said * 10).astype(int), 9)

@@ -43,10 +43,10 @@ _BATCH = 512
 
 
 class Shown(NamedTuple):
-    """An entry met by a query: probability by name alone, and whether across scripts."""
+    """An entry met by a query: log-odds by name alone, and whether across scripts."""
 
     entry: str
-    chance: float
+    logit: float
     across: bool
 
 
@@ -74,7 +74,7 @@ def met(snapshot: Snapshot, queries: Sequence[Query]) -> list[list[Shown]]:
                 best[q][e] = (logit, over)
         found += best
     return [
-        [Shown(snapshot.entries[e].id, probability(x), over) for e, (x, over) in held.items()]
+        [Shown(snapshot.entries[e].id, logit, over) for e, (logit, over) in held.items()]
         for held in found
     ]
 
@@ -113,7 +113,7 @@ def main() -> None:
 
 
 def _seen(met: Shown, possible: float, across: float) -> bool:
-    return met.chance >= (across if met.across else possible)
+    return probability(met.logit) >= (across if met.across else possible)
 
 
 def _share(marks: Iterable[bool]) -> float:
