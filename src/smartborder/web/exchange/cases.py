@@ -93,6 +93,7 @@ def hit_panel(request: WebRequest, s: Session, context: Mapping[str, Any]) -> Ma
     shown = {
         "hit": hit,
         "asked": asked,
+        "zone": home_of(request).pack.time_zone,
         "form": lambda: token.format(FORM_FIELD, form_token(request)),
         "may_ask": may_ask and allowed(request, Act.PARTNER_REQUEST, here),
     }

@@ -83,6 +83,7 @@ def case_panel(request: WebRequest, s: Session, context: Mapping[str, Any]) -> M
         "case": case,
         "asked": asked,
         "partner": partner.node_id,
+        "zone": home_of(request).pack.time_zone,
         "may_ask": may_ask,
         "held": any(q.is_step and q.answer and q.answer.get("hit") for q in asked),
         "fields": [f for f in query.fields() if f not in query.EXISTENCE],
