@@ -1,5 +1,6 @@
 """Any text may be a name; the matcher answers, never raises, and keeps its promises."""
 
+import unicodedata
 from datetime import date
 
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from smartborder.engines.screening import Snapshot
 from smartborder.engines.screening.documents import DocumentIndex
 from smartborder.engines.screening.evidence import date_relation
 from smartborder.engines.screening.names import LONGEST_NAME, name_key
-from smartborder.engines.screening.script import to_latin
+from smartborder.engines.screening.script import _spelt, is_vowelless, to_latin
 from smartborder.engines.screening.snapshot import query_keys
 from smartborder.engines.screening.wordkeys import word_keys
 from smartborder.engines.screening.words import Words
@@ -165,6 +166,12 @@ def test_a_plain_name_is_read_as_any_other(text: str) -> None:
     """A comma at the end stops the short way and says nothing."""
     whole = text[: LONGEST_NAME - 2].replace(",", " ")
     assert name_key(whole, "person") == name_key("," + whole, "person")
+
+
+@given(TEXTS)
+def test_latin_is_the_same_word_by_word(text: str) -> None:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    assert text.isascii() or is_vowelless(folded) or to_latin(text) == _spelt(folded)
 
 
 @settings(max_examples=30, deadline=None)

@@ -85,7 +85,7 @@ def name_key(text: str, kind: Kind) -> NameKey:
     Words that carry no identity are dropped unless nothing else is left.
     """
     text = text[:LONGEST_NAME]
-    if kind == "person" and text.isascii() and (plain := _plain(text)):
+    if kind == "person" and (plain := _plain(text)):
         return NameKey(words=plain)
     if kind == "person" and text.count(",") == 1:  # 'SURNAME, Given' back to spoken order
         surname, _, given = text.partition(",")
@@ -111,7 +111,9 @@ def name_key(text: str, kind: Kind) -> NameKey:
 
 def _plain(text: str) -> tuple[str, ...]:
     """The words of a name that needs no more than to be taken apart; () if it may need more."""
-    words = [_plain_word(word) for word in text.lower().split()]
+    if not text.isascii() and (is_vowelless(text) or _APOSTROPHES.search(text)):
+        return ()
+    words = [_plain_word(word) for word in to_latin(text).split()]
     return tuple(words[:MAX_WORDS]) if all(words) else ()
 
 

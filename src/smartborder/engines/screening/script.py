@@ -5,7 +5,7 @@ Letter tables are data (``data/scripts.yaml``); scripts that are not in them go 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from anyascii import anyascii
@@ -54,7 +54,18 @@ def to_latin(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     if is_vowelless(text):
         text = text.replace("ـ", "").replace(" الله", "الله")  # Atiq Allah is Atiqullah
-        text = _ARTICLE.sub("", text)
+        return _spelt(_ARTICLE.sub("", text))
+    return " ".join(map(_spelt_word, text.split(" ")))
+
+
+@lru_cache(maxsize=200_000)
+def _spelt_word(word: str) -> str:
+    """One word, remembered: names repeat their words."""
+    return word if word.isascii() else _spelt(word)
+
+
+def _spelt(text: str) -> str:
+    """Folded text in plain letters, sign by sign but for Greek pairs and Korean syllables."""
     if _HAN.search(text):
         text = _HAN.sub(lambda m: f" {anyascii(m[0]).lower()} ", text)
     if _GREEK.search(text):
