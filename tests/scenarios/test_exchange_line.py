@@ -282,7 +282,7 @@ def test_prints_cross_in_one_call_and_are_nowhere_afterwards(pair, door, line):
     assert found == []
 
 
-def test_prints_of_a_claimant_bring_her_permit_and_the_log_proves_that_the_claim_stayed(
+def test_s10_prints_of_a_claimant_bring_her_permit_and_the_log_proves_that_the_claim_stayed(
     pair, door, line
 ):
     """IRPR 315.25(2); a claimant in the US who once had a study permit and a claim in Canada."""

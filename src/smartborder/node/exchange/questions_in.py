@@ -133,7 +133,12 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
 
 
 def _ours(s: Session, lookout_id: object) -> Lookout | None:
-    """Our own look-out in force of that id."""
+    """Our own look-out in force of that id; it stays as it is until the answer is on its way.
+
+    Whoever corrects it meanwhile waits for us or we for him, so that the answer and the
+    correction leave in the order in which they were true.
+    """
+    s.run("SELECT FROM lookouts.lookout WHERE id = :id FOR SHARE", id=str(lookout_id))
     try:
         kept = current(s, lookout_id if isinstance(lookout_id, str) else "")
     except NotFound:
