@@ -15,7 +15,6 @@ from smartborder.node.act.recording import Reported
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.lookouts.in_memory import Layers
 from smartborder.node.lookouts.memory import Remembered, remembered
-from smartborder.node.node import Node
 from smartborder.node.store.session import Row, Session
 
 HOLD_MARGIN = timedelta(minutes=45)
@@ -26,16 +25,15 @@ _FIRST = ("hold-reply", "officer-safety", "protective", "board-and-refer")
 own, which only the owner of the look-out sees."""
 
 
-def open_for(s: Session, node: Node, client: ReportingClient, flight: Row,
-             reported: Sequence[Reported], *, hit_kind: str = "hit") -> None:  # fmt: skip
+def open_for(s: Session, client: ReportingClient, flight: Row, reported: Sequence[Reported],
+             screener: Layers, *, hit_kind: str = "hit") -> None:  # fmt: skip
     """Record the hits of checked people and open the cases that an officer must see.
 
-    ``hit_kind``: kind of a case about hits; ``arrival`` for a referral after doors closed, when
-    no reply is left to decide.
+    ``screener``: what they were checked against. ``hit_kind``: kind of a case about hits;
+    ``arrival`` for a referral after doors closed, when no reply is left to decide.
     """
     if client.mode != "live":
         return
-    screener = node.lookouts.current(s)
     checked = [r for r in reported if r.combined is not None]
     memory = remembered(s, [(r.fingerprint, h.entry) for r in checked for h in hits_of(r)])
     for r in checked:

@@ -19,7 +19,7 @@ from smartborder.node.act import acknowledge, failures, parts, transmissions
 from smartborder.node.act.about_flight import about_flight
 from smartborder.node.act.passage import record_message
 from smartborder.node.act.replying import answer
-from smartborder.node.act.retry import earlier_message, reference_reused
+from smartborder.node.act.retry import earlier_message
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.carriers import completeness
 from smartborder.node.node import Node
@@ -123,7 +123,7 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
          incomplete: tuple[Finding, ...]) -> Received:  # fmt: skip
     _may_report(client, message)
     content = content_of(message)
-    before = earlier_message(s, client, message, content)
+    before, reused = earlier_message(s, client, message, content)
     if before is not None and before["state"] == "waiting-parts":
         return Received(transmission=record, state="waiting-parts", messages=(before["id"],),
                         findings=message.findings)  # fmt: skip
@@ -132,7 +132,6 @@ def _one(s: Session, node: Node, client: ReportingClient, record: str, position:
         return Received(transmission=record, state="answered", reply=reply,
                         messages=(before["id"],),
                         findings=(*_said_before(before), *incomplete))  # fmt: skip
-    reused = reference_reused(s, client, message, content)
     if reused is not None:
         message = msgspec.structs.replace(message, findings=(*message.findings, reused))
     whole = parts.collect(s, node, client, record, position, message, content, kind)

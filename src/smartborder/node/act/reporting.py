@@ -65,7 +65,7 @@ class Reporting:
         ]
         record(self.s, self.node, self.client, self.flight, self.message, done,
                self.context.screener.version)  # fmt: skip
-        case_opening.open_for(self.s, self.node, self.client, self.flight, done,
+        case_opening.open_for(self.s, self.client, self.flight, done, self.context.screener,
                               hit_kind=hit_kind)  # fmt: skip
         if due and self.client.mode == "live" and self.node.lookouts.behind(self.context.screener):
             defer(self.s, "recheck_message", message=self.message)

@@ -158,7 +158,7 @@ def report_unknown(s: Session, node: Node, flight_id: str, person: Traveller) ->
     )  # fmt: skip
     record_traveller(s, node, client, flight, f"{LANE}:{reported.traveller}", [reported],
                      screener.version)  # fmt: skip
-    case_opening.open_for(s, node, client, flight, [reported], hit_kind="arrival")
+    case_opening.open_for(s, client, flight, [reported], screener, hit_kind="arrival")
     s.run("UPDATE act.traveller SET presence = 'arrived-unreported', reply = 'error'"
           " WHERE id = :t", t=reported.traveller)  # fmt: skip
     case_opening.open_case(

@@ -43,6 +43,7 @@ def record(s: Session, node: Node, found: Mapping[str, tuple[Hit, ...]]) -> int:
         )
     }
     queued = 0
+    layers = node.lookouts.current(s)
     for kept in stored.held(s, sorted(found)):
         one = kept.reported
         fresh = tuple(
@@ -55,8 +56,9 @@ def record(s: Session, node: Node, found: Mapping[str, tuple[Hit, ...]]) -> int:
         flight = s.one("SELECT * FROM act.flight WHERE id = :id FOR UPDATE", id=kept.flight)
         result = CheckResult(check="lookouts", result="ok", hits=fresh)
         combined = Combined(one.reply, (), (result,), None)
-        open_for(s, node, live.reporter(s, kept.client), flight,
-                 [msgspec.structs.replace(one, combined=combined)], hit_kind="arrival")  # fmt: skip
+        open_for(s, live.reporter(s, kept.client), flight,
+                 [msgspec.structs.replace(one, combined=combined)], layers,
+                 hit_kind="arrival")  # fmt: skip
         s.run(
             "UPDATE act.case_file SET due_at = :due, reasons = :reasons WHERE traveller = :t"
             " AND state = 'open' AND kind IN ('arrival', 'silent') AND opened_at = :now",

@@ -17,6 +17,7 @@ from smartborder.node.act.deciding import record_decisions
 from smartborder.node.act.recording import Reported, rule_decision, stored_results
 from smartborder.node.act.reporting import Reporting
 from smartborder.node.lookouts import live
+from smartborder.node.lookouts.in_memory import Layers
 from smartborder.node.lookouts.live import Person
 from smartborder.node.node import Node
 from smartborder.node.store.session import Session
@@ -53,7 +54,7 @@ def recheck_people(s: Session, node: Node, flight_id: str, ids: Sequence[str],
         reporting = Reporting(s, node, live.reporter(s, client), flight, "")
         checked = reporting.check([p.person for p in people], [p.id for p in people])
         outcomes = [
-            _outcome(s, node, p, c, entries, closed=closed)
+            _outcome(s, reporting.context.screener, p, c, entries, closed=closed)
             for p, c in zip(people, checked, strict=True)
         ]
         changed = [o for o in outcomes if o.fresh or o.reply != o.person.reply]
@@ -63,9 +64,8 @@ def recheck_people(s: Session, node: Node, flight_id: str, ids: Sequence[str],
         _record(s, node, reporting, changed, closed=closed)
 
 
-def _outcome(s: Session, node: Node, p: Person, combined: Combined,
+def _outcome(s: Session, layers: Layers, p: Person, combined: Combined,
              entries: frozenset[str] | None, *, closed: bool) -> Outcome:  # fmt: skip
-    layers = node.lookouts.current(s)
     hits = tuple(h for r in combined.results for h in r.hits)
     held = {
         (r["entry"], r["entry_version"]): r["instruction"]
@@ -131,7 +131,7 @@ def _let_go(s: Session, p: Person, hits: Sequence[Hit], entries: frozenset[str])
 def _record(s: Session, node: Node, reporting: Reporting, changed: Sequence[Outcome], *,
             closed: bool) -> None:  # fmt: skip
     reported = [_reported(o, closed=closed) for o in changed]
-    lists = node.lookouts.current(s).version
+    lists = reporting.context.screener.version
     s.insert(
         "act.check_result",
         ("id", "traveller", "version", "result", "results", "law_on", "as_known", "lists", "at"),
@@ -147,7 +147,8 @@ def _record(s: Session, node: Node, reporting: Reporting, changed: Sequence[Outc
     )  # fmt: skip
     alarming = [r for o, r in zip(changed, reported, strict=True)
                 if o.fresh or (o.reply != o.person.reply and o.reply != "ok")]  # fmt: skip
-    case_opening.open_for(s, node, reporting.client, reporting.flight, alarming,
+    case_opening.open_for(s, reporting.client, reporting.flight, alarming,
+                          reporting.context.screener,
                           hit_kind="arrival" if closed else "hit")  # fmt: skip
     for o in changed:
         unsolicited.change_reply(s, node, o.person.id, o.reply)
