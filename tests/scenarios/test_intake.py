@@ -72,6 +72,18 @@ def test_a_client_reports_only_for_its_carriers(node, airline):
     assert count(node, "act.transmission") == before
 
 
+def test_a_flight_of_another_carrier_is_not_reported_as_an_overflight(node, airline):
+    other = (b"TDT+34+DL772+++DL'LOC+125+CDG'DTM+189:2611241330:201'LOC+87+YUL'"
+             b"DTM+232:2611241510:201'")  # fmt: skip
+    own = paxlst("OVER1", number="771", to="LHR")
+    message = own.replace(b"NAD+FL+", other + b"NAD+FL+")
+    with pytest.raises(NotYourCarrier) as refused:
+        receive(node, airline, message)
+    assert refused.value.where["carrier"] == "DL"
+    beside = paxlst("OVER2", number="773").replace(b"NAD+FL+", other + b"NAD+FL+")
+    assert receive(node, airline, beside).state == "answered"
+
+
 def test_test_traffic_never_reaches_an_officer(node):
     tester = ReportingClient(id="client-new", carriers=frozenset({"AF"}), mode="test")
     before = count(node, "act.case_file")

@@ -15,7 +15,7 @@ from smartborder.node.act.batch import process_transmission
 from smartborder.node.act.intake import force_late_parts, receive
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.custody import raw
-from smartborder.node.desk import overriding, replies
+from smartborder.node.desk import doubles, overriding, replies
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
@@ -349,6 +349,35 @@ def test_an_override_after_a_call_back_goes_out_at_once(desk):
                             number_called="+33 1 2345678",
                             words="Saw the paper authorisation")  # fmt: skip
     assert [r["codes"] for r in waiting(desk, t)] == [["ok"]]
+
+
+# --- a retry is no way around what came since ------------------------------------------------
+
+
+def test_a_list_sent_again_gives_no_ok_to_whoever_was_taken_off_since(desk):
+    two = reported("TRK1", "KEPT") + reported("TRK2", "GONE")
+    said = paxlst("OFF1", number="441", people=two)
+    assert codes(receive(desk.node, AIRLINE, said).reply) == ["0Z", "0Z"]
+    off = paxlst("OFF2", number="441", bgm="745+XR", people=reported("TRK2", "GONE"))
+    assert codes(receive(desk.node, AIRLINE, off).reply) == ["0Z"]
+    assert codes(receive(desk.node, AIRLINE, said).reply) == ["0Z", "5Z"]
+    assert codes(receive(desk.node, AIRLINE, paxlst("OFF3", number="441", people=two)).reply) == [
+        "0Z", "0Z",
+    ]  # fmt: skip
+
+
+def test_a_settled_double_is_answered_no_better_than_the_record_that_stands(desk):
+    one = person("LINDEN", "IDA", "1988-08-04", "12AB34567", reference="TRD1")
+    other = person("LINDEN", "IDA", "1988-08-04", "12AB34567", reference="TRD2")
+    desk.report([one, other], number="442")
+    rows = desk.rows("SELECT t.id, t.double_of FROM act.traveller t JOIN act.flight f"
+                     " ON f.id = t.flight WHERE f.number = '442'")  # fmt: skip
+    double = next(r for r in rows if r["double_of"])
+    with desk.as_(desk.agnes) as s:
+        doubles.decide(s, double["id"], "same")
+    assert desk.report([one, other], number="442") == ["0Z", "0Z"]
+    change(desk, double["double_of"], "contact-government")
+    assert desk.report([one, other], number="442") == ["2Z", "2Z"]
 
 
 # --- parts --------------------------------------------------------------------------------

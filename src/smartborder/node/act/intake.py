@@ -17,12 +17,14 @@ from smartborder.model.reason import Finding
 from smartborder.model.reply import ReplyMessage
 from smartborder.node.act import acknowledge, failures, parts, transmissions
 from smartborder.node.act.about_flight import about_flight
+from smartborder.node.act.flights import crossing_leg
 from smartborder.node.act.passage import record_message
 from smartborder.node.act.replying import answer
 from smartborder.node.act.retry import earlier_message
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.carriers import completeness
 from smartborder.node.node import Node
+from smartborder.node.ports import Ports
 from smartborder.node.store.session import Actor, Row, Session
 
 Delivery = Literal["interactive", "batch"]
@@ -121,7 +123,7 @@ def process(s: Session, node: Node, client: ReportingClient, record: str,
 def _one(s: Session, node: Node, client: ReportingClient, record: str, position: int,
          message: PassengerList, kind: str,
          incomplete: tuple[Finding, ...]) -> Received:  # fmt: skip
-    _may_report(client, message)
+    _may_report(client, message, node.ports)
     content = content_of(message)
     before, reused = earlier_message(s, client, message, content)
     if before is not None and before["state"] == "waiting-parts":
@@ -159,18 +161,21 @@ def content_of(message: PassengerList) -> bytes:
     return hashlib.sha256(msgspec.json.encode(said)).digest()
 
 
-def _may_report(client: ReportingClient, message: PassengerList) -> None:
-    """Every leg must be flown by a carrier of this client; a shared number beside it may not be.
+def _may_report(client: ReportingClient, message: PassengerList, ports: Ports) -> None:
+    """Every leg must be flown by a carrier of this client; a shared number beside it may not be,
+    nor an overflight, unless that is what the message is about.
 
     Raises:
         NotYourCarrier: naming the carrier.
     """
+    about = crossing_leg(message.itinerary, ports, client.carriers)
     ours = {
         (leg.origin, leg.destination) for leg in message.itinerary if leg.carrier in client.carriers
     }
     for leg in message.itinerary:
-        flown = leg.carrier and not leg.overflight and leg.carrier not in client.carriers
-        if flown and (leg.origin, leg.destination) not in ours:
+        flown = leg.carrier and (leg is about or not leg.overflight)
+        shared = (leg.origin, leg.destination) in ours
+        if flown and leg.carrier not in client.carriers and not shared:
             raise NotYourCarrier(
                 "this client is not registered for the carrier of the message; ask the help desk",
                 carrier=leg.carrier,

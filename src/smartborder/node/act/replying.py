@@ -11,9 +11,10 @@ import msgspec
 from smartborder.kernel.time import local_now
 from smartborder.model.passenger_list import PassengerList, Traveller
 from smartborder.model.reply import ReplyCode, ReplyKind, ReplyMessage, TravellerReply
+from smartborder.node.act.passage import LISTS
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.node import Node
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Row, Session
 
 
 def answer(s: Session, node: Node, client: ReportingClient, transmission: str, message: str,
@@ -21,20 +22,28 @@ def answer(s: Session, node: Node, client: ReportingClient, transmission: str, m
     """The CUSRES for a recorded message: everybody it names, with the verdict in force now.
 
     Whoever has no record (no flight, a stranger to be taken off, data destroyed since) is answered
-    'error', never OK. A part sent again is answered with the whole list; a master crew list,
-    which asks nothing about a flight, with the receipt alone.
+    'error', never OK; so is, on a list that is sent again, whoever was taken off it since: nobody
+    checks them any more, and a new message brings them back. A settled double has no better
+    verdict than the record that stands for it. A part sent again is answered with the whole list;
+    a master crew list, which asks nothing about a flight, with the receipt alone.
     """
     rows = s.rows(
-        "SELECT t.id, t.reply, t.flight, v.person, v.position FROM act.traveller_version v"
-        " JOIN act.traveller t ON t.id = v.traveller WHERE v.message = :message"
-        " ORDER BY v.position",
+        "SELECT t.id, t.reply, t.flight, t.presence, v.person, v.position, o.reply AS standing"
+        " FROM act.traveller_version v JOIN act.traveller t ON t.id = v.traveller"
+        " LEFT JOIN act.traveller o ON o.id = t.double_of AND t.double_settled IS NOT NULL"
+        "  AND t.presence = 'cancelled' AND o.presence <> 'cancelled'"
+        " WHERE v.message = :message ORDER BY v.position",
         message=message,
     )
     known = {r["position"]: r for r in rows}
     asked = original.travellers if original.purpose != "master-crew-list" else ()
     part = original.part not in (None, (1, True))
     people: list[tuple[str, ReplyCode, Traveller]] = [
-        (known[n]["id"], known[n]["reply"], msgspec.convert(known[n]["person"], Traveller))
+        (
+            known[n]["id"],
+            _in_force(known[n], original),
+            msgspec.convert(known[n]["person"], Traveller),
+        )
         if n in known
         else ("", "error", asked[n])
         for n in (sorted(known) if part else range(len(asked)))
@@ -42,6 +51,16 @@ def answer(s: Session, node: Node, client: ReportingClient, transmission: str, m
     return send(s, node, client, original, people, kind=kind, reply_kind="reply",
                 transmission=transmission, message=message,
                 flight=rows[0]["flight"] if rows else None)  # fmt: skip
+
+
+def _in_force(row: Row, original: PassengerList) -> ReplyCode:
+    reply: ReplyCode = row["reply"]
+    if row["presence"] != "cancelled" or original.purpose not in LISTS:
+        return reply
+    if row["standing"] is None:
+        return "error"
+    standing: ReplyCode = row["standing"]
+    return standing if reply == "ok" else reply
 
 
 def send(s: Session, node: Node, client: ReportingClient, original: PassengerList,
