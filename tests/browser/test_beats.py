@@ -184,7 +184,7 @@ def true_hit(day: Day) -> None:
     expect(panel).to_contain_text("Signalements du partenaire (USA)")
     expect(panel).to_contain_text("Embarquer, puis diriger")
     expect(fact(panel, "Auteur")).to_contain_text("USA")
-    expect(fact(panel, "Accord")).to_have_text("shared-lookouts")
+    expect(fact(panel, "Accord")).to_have_text("Signalements communs")
     expect(fact(page, "Réponse au transporteur")).to_have_text("OK pour embarquer")
     page.get_by_role("link", name="Chronologie et message brut").click()
     raw = page.get_by_role("region", name="Message brut").first
