@@ -21,9 +21,19 @@ deferring = procrastinate.App(connector=SyncPsycopgConnector())
 """Only writes jobs, always on the caller's connection; the worker has an app of its own."""
 
 
+PROMPT, PATIENT = "default", "patient"
+"""The two queues; each has hands of its own, so that nothing slow holds up a recheck."""
+PATIENT_TASKS = frozenset({"rescreen", "recall_audit", "push_reply"})
+"""What may run for minutes, or wait for somebody else's system."""
+
+
 def defer_on(connection: "psycopg.Connection[Any]", name: str, *, lock: str | None = None,
              queueing_lock: str | None = None, **arguments: Any) -> None:  # fmt: skip
     """Queue a job in the transaction of ``connection``."""
     deferring.configure_task(
-        name, lock=lock, queueing_lock=queueing_lock, connection=connection
+        name,
+        lock=lock,
+        queueing_lock=queueing_lock,
+        queue=PATIENT if name in PATIENT_TASKS else PROMPT,
+        connection=connection,
     ).defer(**arguments)

@@ -14,6 +14,7 @@ from procrastinate import PsycopgConnector
 from smartborder.kernel.errors import EnvironmentFault
 from smartborder.kernel.text import Text
 from smartborder.node.jobs import abandoned
+from smartborder.node.jobs.app import PATIENT, PROMPT
 from smartborder.node.jobs.table import DUTIES, TASKS, Duty
 from smartborder.node.node import Node
 
@@ -47,23 +48,27 @@ async def _work(node: Node) -> None:
         retry = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=2)
         app.task(name=name, retry=retry)(_bound(task, node))
     async with app.open_async():
-        worker = asyncio.create_task(
-            app.run_worker_async(concurrency=2, install_signal_handlers=False,
-                                 fetch_job_polling_interval=1.0, listen_notify=True,
-                                 delete_jobs="successful",
-                                 update_heartbeat_interval=abandoned.HEARTBEAT,
-                                 stalled_worker_timeout=abandoned.SILENT)
-        )  # fmt: skip
+        hands = [asyncio.create_task(_serve(app, queue)) for queue in (PROMPT, PATIENT)]
         watch = asyncio.create_task(abandoned.watch(app))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, worker.cancel)
-        try:
-            await worker
-        except asyncio.CancelledError:
-            log.info("worker stopped")
-        finally:
-            watch.cancel()
+            loop.add_signal_handler(number, hands[0].cancel)
+        await asyncio.wait(hands, return_when=asyncio.FIRST_COMPLETED)
+        for part in (*hands, watch):  # whichever ended, the process ends, and is revived
+            part.cancel()
+        for end in await asyncio.gather(*hands, return_exceptions=True):
+            if isinstance(end, Exception):
+                raise end
+        log.info("worker stopped")
+
+
+async def _serve(app: procrastinate.App, queue: str) -> None:
+    """Do the jobs of one queue, two at a time, until cancelled; what is under way is finished."""
+    await app.run_worker_async(queues=[queue], concurrency=2, install_signal_handlers=False,
+                               fetch_job_polling_interval=1.0, listen_notify=True,
+                               delete_jobs="successful",
+                               update_heartbeat_interval=abandoned.HEARTBEAT,
+                               stalled_worker_timeout=abandoned.SILENT)  # fmt: skip
 
 
 def _bound(task: Callable[..., Any], node: Node) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ import pytest
 from procrastinate import PsycopgConnector
 from psycopg.rows import dict_row
 
-from smartborder.node.jobs import abandoned
+from smartborder.node.jobs import abandoned, app
 from smartborder.node.jobs.table import TASKS
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
@@ -40,9 +40,9 @@ def job(database, task, status="doing", *, by=None, attempts=0):
 
 def done(home, what):
     async def once():
-        app = procrastinate.App(connector=PsycopgConnector(conninfo=home.dsn("app")))
-        async with app.open_async():
-            return await what(app)
+        worker = procrastinate.App(connector=PsycopgConnector(conninfo=home.dsn("app")))
+        async with worker.open_async():
+            return await what(worker)
 
     return asyncio.run(once())
 
@@ -88,6 +88,18 @@ def test_a_job_that_failed_to_the_end_comes_again(home, database):
     assert done(home, abandoned.take_up) == 0
     assert done(home, abandoned.try_failed) == 1
     assert waiting(database) == {"process_transmission": (9, 0)}
+
+
+def test_what_may_take_long_has_a_queue_of_its_own(home, database):
+    with psycopg.connect(home.dsn("app")) as connection:
+        for task in TASKS:
+            app.defer_on(connection, task)
+    rows = database.execute("SELECT queue_name, task_name FROM procrastinate_jobs").fetchall()
+    patient = {r["task_name"] for r in rows if r["queue_name"] == app.PATIENT}
+    prompt = {r["task_name"] for r in rows if r["queue_name"] == app.PROMPT}
+    assert patient == app.PATIENT_TASKS
+    assert patient | prompt == set(TASKS)
+    assert {"recheck", "recheck_message", "process_transmission"} <= prompt
 
 
 def test_a_dead_worker_costs_less_than_half_a_minute():
