@@ -86,9 +86,9 @@ class Pair:
             return [self._batch(s, rows, partner) for _ in range(count)]
 
     def _batch(self, s: Any, rows: list[Any], key: dict[str, str]) -> bytes:
-        headers, parts = [], {}
+        headers, parts, seal = [], {}, keys.sealer(key)
         for row in rows:
-            sealed = keys.seal(bytes(row["payload"]), key)
+            sealed = seal(bytes(row["payload"]))
             part = describe_part("record", "application/jose", sealed)
             parts[part.sha256] = sealed
             record = s.new_id("envelope")

@@ -91,13 +91,13 @@ def kept(row: Row) -> Batch:
 
 def _make(s: Session, home: NodeHome, partner: PartnerState, rows: list[Row],
           lane: str = "main") -> tuple[Batch, bytes]:  # fmt: skip
-    key = partner.encryption_key or {}
+    seal = keys.sealer(partner.encryption_key or {})
     schema = max(set(partner.reads) & set(ACCEPTED_SCHEMAS), default=SCHEMA)
     headers: list[Header] = []
     parts: dict[str, bytes] = {}
     size = 0
     for row in rows:
-        sealed = keys.seal(bytes(row["payload"]), key)
+        sealed = seal(bytes(row["payload"]))
         if headers and size + len(sealed) > _MOST_BYTES:
             break
         size += len(sealed)

@@ -39,6 +39,7 @@ __all__ = [
     "public_signing_key",
     "revoke",
     "seal",
+    "sealer",
     "signer",
     "text_of",
     "verifier",
@@ -119,10 +120,15 @@ def seal(part: bytes, key: Mapping[str, str]) -> bytes:
     return sealing.seal(part, public(key["x"]), fresh_nonce())
 
 
+def sealer(key: Mapping[str, str]) -> Callable[[bytes], bytes]:
+    """Seals the parts of one batch for the holder of the X25519 key (public JWK)."""
+    agreed = sealing.Seal(public(key["x"]))
+    return lambda part: agreed(part, fresh_nonce())
+
+
 def opener(home: NodeHome) -> Callable[[bytes], bytes]:
-    """Opens what the partner sealed for us; refuses (EnvelopeRefused) whatever else."""
-    own = _private(home.data_key())
-    return lambda part: sealing.unseal(part, own)
+    """Opens what the partner sealed for us in a batch; refuses (EnvelopeRefused) whatever else."""
+    return sealing.Unseal(_private(home.data_key()))
 
 
 def fresh_nonce() -> bytes:

@@ -36,38 +36,69 @@ class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epk: _Ephemeral
 
 
-def seal(part: bytes, receiver: X25519PublicKey, nonce: bytes) -> bytes:
-    """``part`` so that only the holder of ``receiver`` can read it; equal sizes stay equal.
+class Seal:
+    """One key agreement with a receiver: it seals the parts of one batch, and is then let go.
 
-    ``nonce`` is 12 fresh random bytes.
+    Every part has a nonce of its own, so one key serves all of them (NIST SP 800-38D 8.2.2).
     """
-    ephemeral = X25519PrivateKey.generate()
-    public = _Ephemeral("OKP", "X25519", _text(ephemeral.public_key().public_bytes_raw()))
-    head = _text(msgspec.json.encode(_Head(_ALG, _ENC, public)))
-    key = _derive(ephemeral.exchange(receiver))
-    sealed = AESGCM(key).encrypt(nonce, part, head.encode())
-    body, tag = sealed[:-_TAG], sealed[-_TAG:]
-    return f"{head}..{_text(nonce)}.{_text(body)}.{_text(tag)}".encode()
+
+    def __init__(self, receiver: X25519PublicKey) -> None:
+        """With a fresh ephemeral key."""
+        ephemeral = X25519PrivateKey.generate()
+        public = _Ephemeral("OKP", "X25519", _text(ephemeral.public_key().public_bytes_raw()))
+        self._head = _text(msgspec.json.encode(_Head(_ALG, _ENC, public)))
+        self._key = AESGCM(_derive(ephemeral.exchange(receiver)))
+
+    def __call__(self, part: bytes, nonce: bytes) -> bytes:
+        """``part`` so that only the receiver can read it; ``nonce`` is 12 fresh random bytes."""
+        sealed = self._key.encrypt(nonce, part, self._head.encode())
+        body, tag = sealed[:-_TAG], sealed[-_TAG:]
+        return f"{self._head}..{_text(nonce)}.{_text(body)}.{_text(tag)}".encode()
+
+
+def seal(part: bytes, receiver: X25519PublicKey, nonce: bytes) -> bytes:
+    """One part under a key agreement of its own; equal sizes stay equal."""
+    return Seal(receiver)(part, nonce)
+
+
+class Unseal:
+    """Opens what was sealed for the holder of ``own``; parts of one batch share an agreement."""
+
+    def __init__(self, own: X25519PrivateKey) -> None:
+        """It keeps what was agreed while it lives: for one batch."""
+        self._own = own
+        self._agreed: dict[bytes, AESGCM] = {}
+
+    def __call__(self, part: bytes) -> bytes:
+        """What was sealed.
+
+        Raises:
+            EnvelopeRefused: it was not sealed for this node, was changed, or is too large.
+
+        """
+        if len(part) > LARGEST:
+            raise EnvelopeRefused(f"a part has at most {LARGEST} bytes")
+        try:
+            head, wrapped, nonce, body, tag = part.split(b".")
+            if wrapped:
+                raise EnvelopeRefused("a part is sealed in another way")
+            key = self._agreed.get(head) or self._agree(head)
+            return key.decrypt(_bytes(nonce), _bytes(body) + _bytes(tag), head)
+        except (ValueError, InvalidTag, msgspec.MsgspecError) as error:
+            raise EnvelopeRefused("a part was not sealed for this node") from error
+
+    def _agree(self, head: bytes) -> AESGCM:
+        said = msgspec.json.decode(_bytes(head), type=_Head)
+        if (said.alg, said.enc, said.epk.crv) != (_ALG, _ENC, "X25519"):
+            raise EnvelopeRefused("a part is sealed in another way")
+        public = X25519PublicKey.from_public_bytes(_bytes(said.epk.x.encode()))
+        self._agreed[head] = AESGCM(_derive(self._own.exchange(public)))
+        return self._agreed[head]
 
 
 def unseal(part: bytes, own: X25519PrivateKey) -> bytes:
-    """What was sealed for the holder of ``own``.
-
-    Raises:
-        EnvelopeRefused: it was not sealed for this node, was changed, or is too large.
-
-    """
-    if len(part) > LARGEST:
-        raise EnvelopeRefused(f"a part has at most {LARGEST} bytes")
-    try:
-        head, wrapped, nonce, body, tag = part.split(b".")
-        said = msgspec.json.decode(_bytes(head), type=_Head)
-        if (said.alg, said.enc, wrapped, said.epk.crv) != (_ALG, _ENC, b"", "X25519"):
-            raise EnvelopeRefused("a part is sealed in another way")
-        shared = own.exchange(X25519PublicKey.from_public_bytes(_bytes(said.epk.x.encode())))
-        return AESGCM(_derive(shared)).decrypt(_bytes(nonce), _bytes(body) + _bytes(tag), head)
-    except (ValueError, InvalidTag, msgspec.MsgspecError) as error:
-        raise EnvelopeRefused("a part was not sealed for this node") from error
+    """What was sealed for the holder of ``own``; refuses as :class:`Unseal` does."""
+    return Unseal(own)(part)
 
 
 def _derive(shared: bytes) -> bytes:
