@@ -46,20 +46,18 @@ class Against(msgspec.Struct, frozen=True, kw_only=True):
         snapshots = [Snapshot.build(e, like=frequency) for e, frequency in self.layers if e]
 
         def screen(part: Part) -> Found:
-            found: Found = []
-            for start in range(0, len(part.records), _BATCH):
-                some = part.records[start : start + _BATCH]
-                queries = [part.asked(record, person) for record, person in some]
-                keys = query_keys(queries)
-                hits: dict[int, tuple[Hit, ...]] = {}
-                for snapshot in snapshots:
-                    likely = snapshot.worth_asking(queries, keys)
-                    asked = [queries[at] for at in likely], [keys[at] for at in likely]
+            queries = [part.asked(record, stored) for record, stored in part.records]
+            keys = query_keys(queries)
+            hits: dict[int, tuple[Hit, ...]] = {}
+            for snapshot in snapshots:
+                likely = snapshot.worth_asking(queries, keys)
+                for start in range(0, len(likely), _BATCH):
+                    some = likely[start : start + _BATCH]
+                    asked = [queries[at] for at in some], [keys[at] for at in some]
                     answers = snapshot.screen_keyed(*asked, self.as_of)
-                    for at, own in zip(likely, answers, strict=True):
+                    for at, own in zip(some, answers, strict=True):
                         if own:
                             hits[at] = hits.get(at, ()) + own
-                found += [(queries[at].id, hits[at]) for at in sorted(hits)]
-            return found
+            return [(queries[at].id, hits[at]) for at in sorted(hits)]
 
         return screen
