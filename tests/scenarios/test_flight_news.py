@@ -135,6 +135,27 @@ def test_a_close_out_that_does_not_come_alarms_thirty_minutes_after_departure(fl
     clock.move(at - clock.now())
 
 
+def test_somebody_reported_after_the_close_out_is_named_and_alarms_until_it_comes_again(
+    flight, node, clock
+):
+    flight.send("C", bgm="266+CLOB")
+    late = person("TRLATE", "LATE", "LEO")
+    told = flight.send("L", people=late)
+    assert [(f.code, f.traveller) for f in told.findings] == [("flight.already-closed", 0)]
+    assert flight.presence() == ["boarded", "reported"]
+    at = clock.now()
+    clock.move(flight()[0]["scheduled_departure"] + timedelta(minutes=30) - at)
+    missing_close_outs(node)
+    alarmed = flight()[0]["alarmed_at"]
+    assert alarmed == clock.now()
+    clock.move(timedelta(minutes=1))
+    missing_close_outs(node)
+    assert flight()[0]["alarmed_at"] == alarmed  # once
+    flight.send("D", bgm="266+CLOB")
+    assert flight.presence() == ["boarded", "no-show"]
+    clock.move(at - clock.now())
+
+
 def test_without_a_departure_it_alarms_thirty_minutes_after_arrival_and_never_if_cancelled(
     flight, node, airline, clock
 ):

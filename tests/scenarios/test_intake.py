@@ -72,6 +72,30 @@ def test_a_client_reports_only_for_its_carriers(node, airline):
     assert count(node, "act.transmission") == before
 
 
+def test_a_list_sent_again_adds_nobody_also_where_several_share_one_reference(node, airline):
+    family = [person("TRSHARED", "OLSEN", given, birth=birth, document=number)
+              for given, birth, number in (("ANNE", "800101", "12AB34567"),
+                                           ("BO", "820202", "12AB34568"),
+                                           ("ANNE", "800101", "12AB34567"))]  # fmt: skip
+
+    def reported(reference, people, **what):
+        receive(node, airline, paxlst(reference, number="991", people="".join(people), **what))
+        with node.store.act(SYSTEM, "test") as s:
+            return s.rows(
+                "SELECT t.id, v.person ->> 'given_names' AS name, t.version, t.presence"
+                " FROM act.traveller t JOIN act.traveller_version v ON v.traveller = t.id"
+                " AND v.version = t.version JOIN act.flight f ON f.id = t.flight"
+                " WHERE f.number = '991' ORDER BY t.id"
+            )
+
+    first = reported("SHARED1", family)
+    again = reported("SHARED2", reversed(family))
+    assert [(r["id"], r["name"]) for r in again] == [(r["id"], r["name"]) for r in first]
+    assert [r["version"] for r in again] == [2, 2, 2]
+    off = reported("SHARED3", family[:2], bgm="745+XR")
+    assert sorted(r["presence"] for r in off) == ["cancelled", "cancelled", "reported"]
+
+
 def test_a_flight_of_another_carrier_is_not_reported_as_an_overflight(node, airline):
     other = (b"TDT+34+DL772+++DL'LOC+125+CDG'DTM+189:2611241330:201'LOC+87+YUL'"
              b"DTM+232:2611241510:201'")  # fmt: skip

@@ -1,4 +1,7 @@
-"""Alarms of the flight day: a close-out that does not come."""
+"""Alarms of the flight day: a close-out that does not come, or came too early.
+
+Somebody reported after the close-out is on the flight and in no close-out: it must come again.
+"""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +25,8 @@ MISSING = Reason(
 
 PURPOSE = "passenger-information"
 _LATE = (
-    "mode = 'live' AND status IN ('open', 'returned') AND alarmed_at IS NULL"
+    "mode = 'live' AND (status IN ('open', 'returned') AND alarmed_at IS NULL"
+    " OR status = 'closed' AND coalesce(alarmed_at < closed_at, true))"
     " AND coalesce(actual_departure, estimated_departure, scheduled_departure,"
     " estimated_arrival, scheduled_arrival) <= :late"
     " AND EXISTS (SELECT FROM act.traveller t WHERE t.flight = f.id"

@@ -6,7 +6,7 @@ with birth date. A weaker likeness is offered as a possible double, never merged
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -92,7 +92,7 @@ class People:
 
     def __init__(self, known: Iterable[tuple[str, Identity]]) -> None:
         """``known``: (record id, identity) of every traveller of the flight."""
-        self._by_reference: dict[str, str] = {}
+        self._by_reference: dict[str, list[str]] = {}
         self._by_booking: dict[tuple[str, str], list[str]] = {}
         self._by_name: dict[tuple[str, str], list[str]] = {}
         self._known: dict[str, Identity] = {}
@@ -103,7 +103,7 @@ class People:
         """Make one more traveller findable."""
         self._known[record] = identity
         if identity.reference:
-            self._by_reference[identity.reference] = record
+            self._by_reference.setdefault(identity.reference, []).append(record)
         if identity.locator and identity.document:
             booking = (identity.locator, identity.document)
             self._by_booking.setdefault(booking, []).append(record)
@@ -111,8 +111,12 @@ class People:
             key = (identity.name_key, identity.birth_date)
             self._by_name.setdefault(key, []).append(record)
 
-    def same(self, person: Identity) -> str | None:
+    def same(self, person: Identity, taken: Collection[str] = ()) -> str | None:
         """The record of the same person, or None.
+
+        ``taken``: records of others named by the same message; two people of one message are
+        never one person. Where a carrier gave several people one reference, each is the one
+        most like him, so that a list sent again adds nobody.
 
         Locator and document do not decide where not one word of the names agrees, or where names
         and birth dates both differ: one passport copied over a whole family is a common slip, and
@@ -121,18 +125,27 @@ class People:
         them different unique references.
         """
         if person.reference and person.reference in self._by_reference:
-            return self._by_reference[person.reference]
+            records = self._by_reference[person.reference]
+            return self._most_alike(person, [r for r in records if r not in taken])
         if person.locator and person.document:
             sharing = self._by_booking.get((person.locator, person.document), [])
-            alike = [r for r in sharing if _corrected(self._known[r], person)]
+            alike = [r for r in sharing if r not in taken and _corrected(self._known[r], person)]
             alike.sort(key=lambda r: self._known[r].name_key != person.name_key)
             if alike:
                 return alike[0]
         if person.name_key and person.birth_date and not person.reference:
             records = self._by_name.get((person.name_key, person.birth_date), [])
-            if len(records) == 1:
+            if len(records) == 1 and records[0] not in taken:
                 return records[0]
         return None
+
+    def _most_alike(self, person: Identity, records: Sequence[str]) -> str | None:
+        def unlike(record: str) -> tuple[bool, ...]:
+            known = self._known[record]
+            return (known.name_key != person.name_key, known.birth_date != person.birth_date,
+                    known.document != person.document)  # fmt: skip
+
+        return min(records, key=unlike, default=None)
 
     def double(self, person: Identity) -> str | None:
         """A record that may be the same person although the keys do not say so."""

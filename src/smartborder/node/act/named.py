@@ -5,7 +5,7 @@ what they say otherwise is a change like any other, and the push stands in the t
 timeline beside the ones before it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -41,9 +41,14 @@ class Named:
         self._rows = {r["id"]: r for r in rows}
         self._people = People((r["id"], identity_of(r)) for r in rows)
 
-    def row(self, person: Traveller) -> Row | None:
-        """The record of the person a message names; None for a stranger."""
-        return self._rows.get(self._people.same(identify(person)) or "")
+    def row(self, person: Traveller, taken: Collection[str] = ()) -> Row | None:
+        """The record of the person a message names; None for a stranger.
+
+        ``taken``: records of others that it named before; such a one is taken once more only
+        where there is no other.
+        """
+        who = identify(person)
+        return self._rows.get(self._people.same(who, taken) or self._people.same(who) or "")
 
     def whole(self, person: Traveller) -> Traveller:
         """The person with what was reported before wherever this message is silent."""
@@ -53,9 +58,9 @@ class Named:
     def again(self, people: Sequence[Traveller]) -> list[Reported]:
         """Those of ``people`` who are known, as a push that changes nothing in force."""
         versions = {record: int(row["version"]) for record, row in self._rows.items()}
-        found = []
+        found: list[Reported] = []
         for position, person in enumerate(people):
-            row = self.row(person)
+            row = self.row(person, [r.traveller for r in found])
             if row is None:
                 continue
             versions[row["id"]] += 1

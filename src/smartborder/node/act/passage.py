@@ -33,6 +33,13 @@ _NOT_REPORTED = Text(
     "La modification nomme une personne qui n'avait pas été déclarée sur ce vol; elle a été"
     " consignée et vérifiée comme nouvellement déclarée.",
 )
+CLOSED = "flight.already-closed"
+_CLOSED = Text(
+    "This person was reported after the flight's close-out and is in none: whether they are aboard"
+    " is not known. Send the close-out again with everybody aboard.",
+    "Cette personne a été déclarée après l'avis de clôture du vol et n'y figure pas : on ne sait"
+    " pas si elle est à bord. Renvoyez l'avis de clôture avec toutes les personnes à bord.",
+)
 
 
 def record_message(s: Session, node: Node, client: ReportingClient, transmission: str,
@@ -71,9 +78,13 @@ def _route(s: Session, node: Node, client: ReportingClient, stored: str,
     if message.purpose in LISTS:
         reopen(s, flight)
         done = Reporting(s, node, client, flight, stored).report(people)
+        new = [r.position for r in done if r.is_new]
+        found: tuple[Finding, ...] = ()
+        if flight["status"] == "closed":
+            found += tuple(finding(CLOSED, _CLOSED, n, people[n]) for n in new)
         if message.purpose in CHANGES:
-            new = [r.position for r in done if r.is_new]
-            return tuple(finding(NOT_REPORTED, _NOT_REPORTED, n, people[n]) for n in new)
+            found += tuple(finding(NOT_REPORTED, _NOT_REPORTED, n, people[n]) for n in new)
+        return found
     elif message.purpose in REMOVALS:
         everybody = names_nobody(message)
         return tuple(take_off(s, node, client, flight, stored, people, everybody=everybody))

@@ -105,9 +105,7 @@ class Reporting:
         taken: set[str] = set()
         reported = []
         for position, (person, identity) in enumerate(zip(people, identities, strict=True)):
-            existing = found.same(identity)
-            if existing is not None and existing in taken:
-                existing = None  # two people of one message are never one person
+            existing = found.same(identity, taken)
             double = None if existing else found.double(identity)
             one = self._one(position, person, identity, rows.get(existing or ""), double)
             taken.add(one.traveller)
