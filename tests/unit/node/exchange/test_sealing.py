@@ -11,7 +11,7 @@ from joserfc import jwe
 from joserfc.jwk import OKPKey
 
 from smartborder.model.exchange import EnvelopeRefused
-from smartborder.node.exchange.sealing import LARGEST, seal, unseal
+from smartborder.node.exchange.sealing import LARGEST, Seal, Unseal, seal, unseal
 
 OWN = X25519PrivateKey.generate()
 JOSE = OKPKey.import_key(OWN)
@@ -32,6 +32,19 @@ def test_we_open_what_the_general_library_seals():
     head = {"alg": "ECDH-ES", "enc": "A256GCM"}
     part = jwe.encrypt_compact(head, b"padded", JOSE, algorithms=ALGORITHMS)
     assert unseal(part.encode(), OWN) == b"padded"
+
+
+def test_the_parts_of_a_batch_share_an_agreement_and_each_has_its_own_nonce():
+    batch, opened = Seal(OWN.public_key()), Unseal(OWN)
+    parts = [batch(b"same", secrets.token_bytes(12)) for _ in range(100)]
+    assert len({p.split(b".")[0] for p in parts}) == 1
+    assert len({p.split(b".")[2] for p in parts}) == len({p.split(b".")[3] for p in parts}) == 100
+    assert {opened(p) for p in parts} == {b"same"}
+    assert jwe.decrypt_compact(parts[7], JOSE, algorithms=ALGORITHMS).plaintext == b"same"
+    assert sealed(b"same").split(b".")[0] != sealed(b"same").split(b".")[0]
+    stranger = Unseal(X25519PrivateKey.generate())
+    with pytest.raises(EnvelopeRefused):
+        stranger(parts[0])
 
 
 @settings(max_examples=40)
