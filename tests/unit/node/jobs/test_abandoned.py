@@ -1,6 +1,7 @@
 """Jobs of dead workers and jobs that failed to the end: every task of the node comes again."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import procrastinate
 import psycopg
@@ -44,7 +45,9 @@ def done(home, what):
         async with worker.open_async():
             return await what(worker)
 
-    return asyncio.run(once())
+    # A thread of its own: where a browser was shown before, this one has a loop that runs.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(once())).result()
 
 
 def waiting(database):
