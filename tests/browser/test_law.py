@@ -28,9 +28,9 @@ REMOVAL = {
 }  # fmt: skip
 LISTING = {"scheme": "secure-air-travel", "applied": True, "decision": "none",
            "application_received_on": "2026-05-01", "extended_on_notice": False}  # fmt: skip
-LOOKS = ((390, "fr", "dark"), (1366, "en", "light"))
+LOOKS = ((390, "fr", "dark"),)
 if "SMARTBORDER_PICTURES" in os.environ:
-    LOOKS += ((390, "en", "light"), (1366, "fr", "dark"))
+    LOOKS += ((1366, "en", "light"), (390, "en", "light"), (1366, "fr", "dark"))
 
 
 class Law:
@@ -106,7 +106,9 @@ def test_every_page_fits_and_passes_axe(
         assert page.locator("html").get_attribute("lang") == language
         look(page, f"law-{name}-{width}-{language}-{theme}")
         page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
-        assert overflow(page) == 0, name
+        for other in (1366, width):
+            page.set_viewport_size({"width": other, "height": 900})
+            assert overflow(page) == 0, (name, other)
         assert axe(page) == [], name
 
 

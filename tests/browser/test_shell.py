@@ -14,10 +14,10 @@ pytestmark = [pytest.mark.node, pytest.mark.browser]
 SignIn = Callable[..., object]
 
 
-# Every pair of width, language and theme once.
+# Two looks that differ in everything.
 @pytest.mark.parametrize(
     ("width", "language", "theme"),
-    [(390, "fr", "dark"), (390, "en", "light"), (1366, "fr", "light"), (1366, "en", "dark")],
+    [(390, "fr", "dark"), (1366, "en", "light")],
 )
 def test_pages_fit_and_pass_axe(
     page: Page, site: Site, sign_in: SignIn, width: int, language: str, theme: str
