@@ -255,6 +255,7 @@ class Store:
         self.home = home
         self.time: TimeSource = time or NodeTime(home.clock_offset_seconds)
         self._ids = Ids()
+        self._closed = False
 
         def connect() -> Any:
             opened = psycopg.connect(home.dsn(role))
@@ -286,9 +287,12 @@ class Store:
             if connection.closed:
                 lent.invalidate()
             lent.close()  # rolls back what was not committed
+            if self._closed:
+                self._pool.dispose()
 
     def close(self) -> None:
-        """Close the pool."""
+        """Close every connection: at once, and those still lent when they come back."""
+        self._closed = True
         self._pool.dispose()
 
 

@@ -1,5 +1,7 @@
 """A transaction with an actor and a purpose: what it refuses, what it writes beside the act."""
 
+import time
+
 import msgspec
 import psycopg
 import pytest
@@ -57,6 +59,18 @@ def test_a_connection_that_died_in_the_pool_is_replaced_unnoticed(store, home):
         admin.execute("SELECT pg_terminate_backend(%s, 5000)", (mine,))
     with store.act(OFFICER, "passenger-information") as s:
         assert s.value("SELECT pg_backend_pid()") != mine
+
+
+def test_what_is_lent_when_the_store_closes_is_closed_when_it_comes_back(home):
+    opened = Store(home)
+    with opened.act(SYSTEM, "test") as s:
+        backend = s.value("SELECT pg_backend_pid()")
+        opened.close()
+    ends = time.monotonic() + 10
+    with psycopg.connect(home.dsn("admin"), autocommit=True) as admin:
+        there = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s"
+        while admin.execute(there, (backend,)).fetchone() != (0,):
+            assert time.monotonic() < ends, "the server still has the connection"
 
 
 def test_a_colon_in_a_cast_and_a_percent_sign_are_no_places(store):
