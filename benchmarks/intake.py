@@ -133,7 +133,7 @@ def _leg(n: int) -> Leg:
 def _furnish(home: NodeHome, people: list[Traveller]) -> str:
     """Registers for everybody, a live client without limit, and the look-out names."""
     from smartborder.node.access import clients
-    from smartborder.node.lookouts import lists
+    from smartborder.node.lookouts.list_import import import_list
 
     store = Store(home)
     with store.act(SYSTEM, "benchmark") as s:
@@ -147,7 +147,7 @@ def _furnish(home: NodeHome, people: list[Traveller]) -> str:
         clients.go_live(s, client.id, "benchmark")
         key = clients.make_key(s, clients.find(s, client.id), "live")
     with store.act(SYSTEM, "benchmark") as s:
-        lists.import_list(s, entries())
+        import_list(s, entries())
     store.close()
     return key
 
@@ -190,12 +190,12 @@ def _singles(line: Line, airline: Airline, people: list[Traveller], now: datetim
 def _singles_during_an_import(home: NodeHome, line: Line, airline: Airline,
                               people: list[Traveller], now: datetime) -> list[float]:  # fmt: skip
     """Latencies while every name of the list changes; the import begins with the first query."""
-    from smartborder.node.lookouts import lists
+    from smartborder.node.lookouts.list_import import import_list
 
     def replace() -> None:
         store = Store(home)
         with store.act(SYSTEM, "benchmark") as s:
-            lists.import_list(s, entries(13))
+            import_list(s, entries(13))
         store.close()
 
     with ThreadPoolExecutor(1) as other:

@@ -100,7 +100,7 @@ class _Spoilt(importlib.abc.SourceLoader):
     def get_data(self, path: str) -> bytes:
         return b""
 
-    def get_code(self, fullname: str) -> object:  # type: ignore[override]  # a code object
+    def get_code(self, fullname: str) -> object:
         return compile(self._tree, self._path, "exec")
 
 
@@ -108,7 +108,7 @@ class _Finder(importlib.abc.MetaPathFinder):
     def __init__(self, name: str, path: str, tree: ast.Module) -> None:
         self._name, self._loader = name, _Spoilt(path, tree)
 
-    def find_spec(self, fullname: str, path: object, target: object = None) -> object:  # type: ignore[override]  # a spec or None
+    def find_spec(self, fullname: str, path: object, target: object = None) -> object:
         if fullname != self._name:
             return None
         return importlib.util.spec_from_loader(fullname, self._loader)

@@ -22,7 +22,7 @@ from benchmarks.machine import rates
 from smartborder.formats.lists import read_list
 from smartborder.model.reason import Finding
 from smartborder.node.home import NodeHome
-from smartborder.node.lookouts.lists import import_list
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.cluster import Cluster
 from smartborder.node.store.install import install, serving
 from smartborder.node.store.session import SYSTEM, Store

@@ -81,7 +81,7 @@ def _queries(name: str) -> list[Query]:
             name=row["full_name"],
             birth_date=partial(row["date_of_birth"]) if row["date_of_birth"] else None,
             nationality=alpha3(row["nationality"]) if row["nationality"] else None,
-            sex={"male": "M", "female": "F"}.get(row["gender"]),  # type: ignore[arg-type]
+            sex={"male": "M", "female": "F"}.get(row["gender"]),
         )
         for number, row in enumerate(rows)
     ]

@@ -42,8 +42,8 @@ def test_latin_is_plain_ascii(text: str) -> None:
 
 @given(TEXTS, KINDS)
 def test_keys_are_stable_and_bounded(text: str, kind: str) -> None:
-    key = name_key(text, kind)  # type: ignore[arg-type]  # drawn from the literal's values
-    assert key == name_key(text, kind)  # type: ignore[arg-type]  # as above
+    key = name_key(text, kind)
+    assert key == name_key(text, kind)
     assert all(word.isalnum() and word.isascii() for word in key.words)
     assert len("".join(key.words)) <= LONGEST_NAME * 3
 
@@ -80,7 +80,7 @@ def test_any_list_answers_any_query(
         ListEntry(
             id=f"t:{i}",
             list="t",
-            kind=k,  # type: ignore[arg-type]  # drawn from the literal's values
+            kind=k,
             names=(ListedName(text=text),),
             birth_dates=(ListedDate(date=born),) if born else (),
             documents=(ListedDocument(number=text or "0"),),
@@ -89,7 +89,7 @@ def test_any_list_answers_any_query(
     ]
     snapshot = Snapshot.build(entries)
     queries = [
-        Query(id="q", name=asked, kind=kind, document_number=asked or None),  # type: ignore[arg-type]  # as above
+        Query(id="q", name=asked, kind=kind, document_number=asked or None),
         Query(id="d", name=asked, birth_date=PartialDate(1970, 2, 30)),
     ]
     for exhaustive in (False, True):
@@ -129,7 +129,7 @@ def test_one_slip_never_loses_a_full_name(word: int, at: int, slip: str) -> None
 @given(PARTIAL, PARTIAL)
 def test_every_pair_of_dates_has_a_relation(asked: PartialDate, listed: PartialDate) -> None:
     for precision in ("exact", "approximate", "between"):
-        held = ListedDate(date=listed, precision=precision, until=listed)  # type: ignore[arg-type]  # literal
+        held = ListedDate(date=listed, precision=precision, until=listed)
         assert date_relation(asked, held)
     assert date_relation(asked, ListedDate(date=asked)) in {"birth-date-same", "birth-year-same"}
 
@@ -180,11 +180,11 @@ def test_the_sieve_leaves_out_nobody_with_a_hit(
     listed: list[tuple[str, str]], asked: list[str]
 ) -> None:
     snapshot = Snapshot.build(
-        ListEntry(id=f"t:{i}", list="t", kind=kind, names=(ListedName(text=text),))  # type: ignore[arg-type]  # drawn from the literal's values
+        ListEntry(id=f"t:{i}", list="t", kind=kind, names=(ListedName(text=text),))
         for i, (text, kind) in enumerate(listed)
     )
     queries = [
-        Query(id=f"{n}", name=name, kind=kind)  # type: ignore[arg-type]  # as above
+        Query(id=f"{n}", name=name, kind=kind)
         for n, name in enumerate([*asked, *(text for text, _ in listed)])
         for kind in ("person", "organisation", "vessel")
     ]

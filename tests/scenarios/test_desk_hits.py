@@ -237,14 +237,19 @@ def test_a_silent_hit_does_not_hide_a_missing_document_from_the_desk(desk, agnes
     assert "Ivo Kestner" not in html
 
 
+def twice(desk, given, born, number):
+    """Two of one name and birth date on one flight, and the record offered as a double."""
+    one = person("LINDEN", given, born, f"93AA0{number}")
+    other = person("LINDEN", given, born, f"93BB0{number}")
+    desk.report([one, other], number=number)
+    return one, other, desk.traveller(f"93BB0{number}")
+
+
 @pytest.mark.parametrize(("answer", "left"), [("same", ["cancelled", "reported"]),
                                              ("different", ["reported", "reported"])])  # fmt: skip
 def test_a_possible_double_is_for_an_officer_to_settle(desk, client, answer, left):
     number = {"same": "366", "different": "368"}[answer]
-    one = person("LINDEN", "MAJA", "1988-08-01", f"93AA0{number}")
-    other = person("LINDEN", "MAJA", "1988-08-01", f"93BB0{number}")
-    desk.report([one, other], number=number)
-    double = desk.traveller(f"93BB0{number}")
+    _, _, double = twice(desk, "MAJA", "1988-08-01", number)
     carrier = Browser(client, desk, desk.carrier_desk)
     assert "Two different people" not in carrier.get(f"/travellers/{double}")
     carrier.post(f"/travellers/{double}/double", status=403, answer=answer)
@@ -262,10 +267,7 @@ def test_a_possible_double_is_for_an_officer_to_settle(desk, client, answer, lef
 
 
 def test_a_settled_double_stays_settled_until_a_value_materially_changes(desk, agnes):
-    one = person("LINDEN", "MAJA", "1988-08-01", "93AA0370")
-    other = person("LINDEN", "MAJA", "1988-08-01", "93BB0370")
-    desk.report([one, other], number="370")
-    double = desk.traveller("93BB0370")
+    one, other, double = twice(desk, "MAJA", "1988-08-01", "370")
     agnes.post(f"/travellers/{double}/double", answer="same")
 
     def again(*people):
@@ -283,10 +285,7 @@ def test_a_settled_double_stays_settled_until_a_value_materially_changes(desk, a
 
 
 def test_a_settled_double_counts_again_once_the_record_that_stands_is_taken_off(desk, agnes):
-    one = person("LINDEN", "TOVE", "1988-08-02", "93AA0372")
-    other = person("LINDEN", "TOVE", "1988-08-02", "93BB0372")
-    desk.report([one, other], number="372")
-    double = desk.traveller("93BB0372")
+    one, other, double = twice(desk, "TOVE", "1988-08-02", "372")
     agnes.post(f"/travellers/{double}/double", answer="same")
     desk.report([one], number="372", purpose="passenger-cancel")
     desk.report([other], number="372")

@@ -12,7 +12,8 @@ from litestar.testing import TestClient
 from smartborder.formats.lists import read_list
 from smartborder.node.access import users
 from smartborder.node.access.users import PURPOSE
-from smartborder.node.lookouts import lists, recall, rescreening
+from smartborder.node.lookouts import recall, rescreening
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
 from tests.scenarios.test_lookouts_rescreening import table
@@ -28,7 +29,7 @@ def desk(home):
     made = Desk(home)
     made.registers(NUMBERS)
     with made.as_(made.chief, "lists") as s:
-        lists.import_list(s, read_list("watch.csv", table(COMMON)))
+        import_list(s, read_list("watch.csv", table(COMMON)))
     people = [person("GARCIA LOPEZ", "JUAN CARLOS", f"19{n}0-0{n}-1{n}", number)
               for n, number in zip("5678", NUMBERS, strict=True)]  # fmt: skip
     made.report(people)
@@ -144,7 +145,7 @@ def test_what_the_index_loses_is_counted_once_a_day(at, desk):
 def test_progress_of_stored_records_is_on_the_page_of_lists(at, desk):
     desk.time.move(timedelta(days=2))
     with desk.as_(desk.chief, "lists") as s:
-        lists.import_list(s, read_list("watch.csv", table(COMMON + "L2,COL,Nadie,Nadie,\n")))
+        import_list(s, read_list("watch.csv", table(COMMON + "L2,COL,Nadie,Nadie,\n")))
     rescreening.rescreen(desk.node)
     assert "Stored records" in at(desk.owner).get("/lists")
 

@@ -17,8 +17,9 @@ from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
 from smartborder.node.act.registers import Holding
 from smartborder.node.act.sender import ReportingClient
-from smartborder.node.lookouts import keeping, list_layer, lists, reading, rules, writing
+from smartborder.node.lookouts import keeping, list_layer, reading, rules, writing
 from smartborder.node.lookouts.lapsing import lapse
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.lookouts.recheck import recheck_message
 from smartborder.node.store.session import SYSTEM
 from tests.support.pair import ANNA, BORIS, content, joined
@@ -295,7 +296,7 @@ def test_somebody_answered_while_a_new_list_is_built_is_checked_against_it_after
     monkeypatch.setattr(Snapshot, "build", waits)
     listed = b"id,nationality,last_name,first_name,birth_date\nL9,HUN,Kardos,Bodo,1961-05-04\n"
     with ca.act() as s:
-        lists.import_list(s, read_list("watch.csv", listed))
+        import_list(s, read_list("watch.csv", listed))
     newest = ca.value("SELECT max(n) FROM lookouts.change WHERE scope = 'lists'")
     record = report(ca, flight="352", name="KARDOS:BODO", birth="610504", **later)
     assert (traveller(ca, record)["reply"], hits(ca, record)) == ("ok", [])

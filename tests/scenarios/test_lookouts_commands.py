@@ -5,7 +5,7 @@ import json
 import pytest
 
 from smartborder.formats.lists import read_list
-from smartborder.node.lookouts.lists import import_list
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM, Store
 from tests.support.command import typed
 

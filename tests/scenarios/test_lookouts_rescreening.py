@@ -11,7 +11,8 @@ from smartborder.kernel.executor import InProcess
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, Query
 from smartborder.node.act.programme import Programme
-from smartborder.node.lookouts import lists, rescreening, stored, writing
+from smartborder.node.lookouts import rescreening, stored, writing
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.lookouts.pool import ProcessPool
 from tests.scenarios.test_lookouts import (  # noqa: F401
     ca,
@@ -167,12 +168,12 @@ def test_people_that_a_programme_stores_are_screened_like_travellers(pair, ca, a
 def test_a_dropped_entry_takes_its_hits_and_earlier_encounters_are_told(ca, arrived):  # noqa: F811
     bulk = "".join(f"1{n:05},HUN,Filler{n},Person,1950-01-01\n" for n in range(20))
     with ca.act() as s:
-        lists.import_list(s, read_list("watch.csv", table(bulk + MAN)))
+        import_list(s, read_list("watch.csv", table(bulk + MAN)))
     rescreening.rescreen(ca.node, ProcessPool(1))
     (hit,) = hits(ca, arrived[0])
     with ca.act() as s:
         s.run("UPDATE act.hit SET state = 'confirmed' WHERE id = :id", id=hit["id"])
-        lists.import_list(s, read_list("watch.csv", table(bulk)))
+        import_list(s, read_list("watch.csv", table(bulk)))
     assert [c["kind"] for c in cases(ca, arrived[0])] == ["arrival", "notice"]
 
 

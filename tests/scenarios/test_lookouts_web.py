@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 from smartborder.formats.lists import read_list
 from smartborder.node.access import sign_in, users
 from smartborder.node.access.users import PURPOSE
-from smartborder.node.lookouts import lists
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.web.app import create
 
@@ -135,7 +135,7 @@ def test_lists_and_what_a_version_changed(at, store):
     second = b"".join(line(n, f"Person {n}" if n else "Person Zero") for n in range(21))
     for data in (first, second):
         with store.act(SYSTEM, "lists") as s:
-            (imported,) = lists.import_list(s, read_list("lookouts.jsonl", data))
+            (imported,) = import_list(s, read_list("lookouts.jsonl", data))
     page = at("anna").get("/lists")
     assert imported.version.id in page.text
     shown = at("anna").get(f"/lists/{imported.version.id}")

@@ -7,7 +7,7 @@ from litestar.testing import TestClient
 
 from smartborder.formats.lists import read_list
 from smartborder.node.access import clients
-from smartborder.node.lookouts import lists
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
 from tests.scenarios.test_lookouts_web import line
@@ -25,8 +25,8 @@ def watched(number, name, born):
 @pytest.fixture(scope="module")
 def web(node):
     with node.store.act(SYSTEM, "lists") as s:
-        lists.import_list(s, read_list("open.jsonl", watched(1, "Zoltan Pruefer", "1970-02-03")))
-        lists.import_list(s, read_list("lookouts.jsonl", line(1, "Zoltan Pruefer")))
+        import_list(s, read_list("open.jsonl", watched(1, "Zoltan Pruefer", "1970-02-03")))
+        import_list(s, read_list("lookouts.jsonl", line(1, "Zoltan Pruefer")))
     with TestClient(create(node.home, store=node.store), raise_server_exceptions=False) as client:
         yield client
 

@@ -24,5 +24,5 @@ def typed(*words: str, environment: Mapping[str, str] | None = None) -> "Complet
             patch.setenv(name, value)
         with pytest.raises(SystemExit) as ended:
             run()
-    said = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    said = [stream.buffer.getvalue().decode() for stream in (out, err)]
     return CompletedProcess(["smartborder", *words], int(ended.value.code or 0), *said)

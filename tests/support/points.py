@@ -37,7 +37,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         name = report.nodeid.split("[")[0]
         for key, value in report.user_properties:
             if key == "points":
-                for n in value:  # type: ignore[attr-defined]
+                for n in value:
                     _passed.setdefault(n, set()).add(name)
 
 

@@ -14,7 +14,7 @@ from smartborder.kernel.errors import InputError
 from smartborder.kernel.text import Text
 
 if TYPE_CHECKING:
-    from smartborder.node.lookouts.lists import Imported
+    from smartborder.node.lookouts.list_import import Imported
     from smartborder.node.lookouts.staging import Coming
     from smartborder.node.store.session import Session
 
@@ -58,7 +58,7 @@ def import_(
     Travellers are checked again.
     """
     from smartborder.formats.lists import read_list
-    from smartborder.node.lookouts.lists import import_list
+    from smartborder.node.lookouts.list_import import import_list
 
     told = _Told(as_json, lang)
     for main, parts in _files(paths):

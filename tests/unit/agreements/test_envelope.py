@@ -50,7 +50,7 @@ def header(number: int, **change: object) -> Header:
         "sent_at": NOW,
         "parts": (part,),
     }
-    return Header(**{**sound, **change})  # type: ignore[arg-type]
+    return Header(**{**sound, **change})
 
 
 def sealed(count: int = 3) -> Batch:

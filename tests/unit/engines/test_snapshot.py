@@ -22,7 +22,7 @@ def _entry(key: str, *names: str, kind: Kind = "person", **fields: object) -> Li
     listed = tuple(
         ListedName(text=n, quality="primary" if i == 0 else "strong") for i, n in enumerate(names)
     )
-    return ListEntry(id=f"t:{key}", list="t", kind=kind, names=listed, version=f"v-{key}", **fields)  # type: ignore[arg-type]  # test helper
+    return ListEntry(id=f"t:{key}", list="t", kind=kind, names=listed, version=f"v-{key}", **fields)
 
 
 BORN = (ListedDate(date=PartialDate(1957, 3, 10)),)
@@ -46,7 +46,7 @@ def snapshot() -> Snapshot:
 
 
 def _hits(snapshot: Snapshot, name: str = "", **fields: object) -> tuple[Hit, ...]:
-    return snapshot.screen([Query(id="q", name=name, **fields)])[0]  # type: ignore[arg-type]  # test helper
+    return snapshot.screen([Query(id="q", name=name, **fields)])[0]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_three_ways_of_writing_a_progressive_flight_give_one_itinerary() -> None
         records(f"progressive-{way}")[0]["itinerary"] for way in ("one-tdt", "two-tdt", "one-stop")
     )
     assert one == two == stop
-    assert [(leg["number"], leg["from"], leg["to"]) for leg in one] == [  # type: ignore[attr-defined, index]
+    assert [(leg["number"], leg["from"], leg["to"]) for leg in one] == [
         ("250", "JFK", "ANC"),
         ("250", "ANC", "ICN"),
     ]
@@ -75,7 +75,7 @@ def test_the_keys_stand_in_the_order_of_the_contract() -> None:
         "file", "index", "format", "version", "sender", "recipient", "reference", "purpose",
         "itinerary", "travellers", "findings",
     ]  # fmt: skip
-    assert list(record["travellers"][0]) == [  # type: ignore[index]
+    assert list(record["travellers"][0]) == [
         "role", "surname", "given_names", "sex", "birth_date", "nationality", "residence",
         "embarks", "disembarks", "documents", "locator", "seat", "bags",
     ]  # fmt: skip

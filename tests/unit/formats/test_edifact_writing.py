@@ -82,10 +82,10 @@ def test_a_reply_is_written_as_the_profile_has_it() -> None:
 @pytest.mark.parametrize("meaning", REPLY_CODES)
 def test_every_meaning_of_a_country_survives_the_wire(country: str, meaning: str) -> None:
     table = load_country(country).replies
-    sent = ReplyMessage(replies=(TravellerReply(traveller_ref="U1", meaning=meaning),))  # type: ignore[arg-type]
+    sent = ReplyMessage(replies=(TravellerReply(traveller_ref="U1", meaning=meaning),))
     meanings = {row.code: code for code, row in table.items()}
     data = write_cusres(sent, at=AT, codes=table, language="fr", **ENVELOPE)
-    (found,) = read_messages(data, travel_year=2026, meanings=meanings)  # type: ignore[arg-type]
+    (found,) = read_messages(data, travel_year=2026, meanings=meanings)
     assert isinstance(found, ReplyMessage)
     assert found.replies[0].meaning == meaning
     assert found.replies[0].text == table[meaning].text.fr

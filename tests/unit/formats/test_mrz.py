@@ -56,7 +56,7 @@ def test_a_passport() -> None:
 @pytest.mark.parametrize(
     "typed", [str.lower, lambda z: z.replace("\n", ""), lambda z: f" {z} \r\n"]
 )
-def test_how_it_was_typed_does_not_matter(typed) -> None:  # type: ignore[no-untyped-def]
+def test_how_it_was_typed_does_not_matter(typed) -> None:
     whole = zone("GA302922", "CAN", "990101", "300101")
     assert read_mrz(typed(whole)) == read_mrz(whole)
 

@@ -47,7 +47,7 @@ def test_standard_input_is_a_file_like_any_other() -> None:
 
 def test_replies_have_exactly_the_keys_of_the_contract() -> None:
     (found,) = lines(str(FIXTURES / "cusres.edi"), "--country", "CA")
-    assert found["replies"][0] == {  # type: ignore[index]
+    assert found["replies"][0] == {
         "traveller_ref": "U0001",
         "code": "0Z",
         "meaning": "ok",
@@ -88,7 +88,7 @@ def test_one_bad_file_among_good_ones_spoils_none_of_them(tmp_path: Path) -> Non
 
 def test_damaged_text_is_still_an_answer() -> None:
     (found,) = lines("-", stdin=b"'NAD+FL+++TESTER:TOM")
-    assert [person["surname"] for person in found["travellers"]] == ["TESTER"]  # type: ignore[attr-defined]
+    assert [person["surname"] for person in found["travellers"]] == ["TESTER"]
     assert found["findings"]
 
 

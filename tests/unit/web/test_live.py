@@ -65,7 +65,7 @@ def test_a_page_that_went_is_forgotten() -> None:
 def test_a_worker_without_its_database_serves_on_and_stops_at_once() -> None:
     async def scene() -> None:
         bell = Bell(NOWHERE, FixedTime(START))
-        async with bell.lifespan(None):  # type: ignore[arg-type]  # the application is not used
+        async with bell.lifespan(None):
             async with bell.stream(frozenset({"queue"})) as stream:
                 bell.ring("queue")
                 assert await stream.next(1) == {"queue"}

@@ -32,15 +32,17 @@ DOCUMENT_TYPES: dict[str, DocumentType] = {
 }  # fmt: skip
 """Message code -> kind of document (WCO/IATA/ICAO PAXLST guide; T, L, N by bilateral use)."""
 
-REGISTERS = {
-    "visa": "visa",
-    "travel-authorisation": "travel_authorisation",
-    "permanent-resident": "permanent_resident_document",
-    "refugee-travel-document": "refugee_travel_document",
-    "temporary-travel-document": "temporary_travel_document",
-    "entry-permit": "entry_permit",
-}
-"""Kind of register -> the fact it answers."""
+REGISTERS = frozenset(
+    {
+        "visa",
+        "travel-authorisation",
+        "permanent-resident",
+        "refugee-travel-document",
+        "temporary-travel-document",
+        "entry-permit",
+    }
+)
+"""Kinds of register in which a reported number may be found or just missed."""
 
 _REPLY: dict[str, ReplyCode] = {"board": "ok", "no-board": "not-ok", "insufficient": "insufficient"}
 _REPORTED = Text(
@@ -168,12 +170,11 @@ def facts_of(
     main = next((d for d in person.documents if d.type != "V"), None)
     cards = [d for d in person.documents if DOCUMENT_TYPES.get(d.type or "") ==
              "permanent-resident-card"]  # fmt: skip
-    held = {
-        fact: _holding(subject.entitlements.get(kind), kind in context.registers, on)
-        for kind, fact in REGISTERS.items()
-    }
-    if any(c.issuer == context.pack.alpha3 for c in cards):
-        held["permanent_resident_document"] = True
+    own_card = any(c.issuer == context.pack.alpha3 for c in cards)
+
+    def held(kind: str) -> bool | None:
+        return _holding(subject.entitlements.get(kind), kind in context.registers, on)
+
     return BoardingFacts(
         nationalities=(person.nationality,) if person.nationality else None,
         mode="air",
@@ -189,7 +190,12 @@ def facts_of(
         document_expires=_day(main.expires if main else None),
         prescribed_person=_prescribed(subject, context),
         prescribed_number_equal=True if "prescribed-person" in subject.entitlements else None,
-        **held,  # type: ignore[arg-type]  # field names from REGISTERS, all three-valued
+        visa=held("visa"),
+        travel_authorisation=held("travel-authorisation"),
+        permanent_resident_document=True if own_card else held("permanent-resident"),
+        refugee_travel_document=held("refugee-travel-document"),
+        temporary_travel_document=held("temporary-travel-document"),
+        entry_permit=held("entry-permit"),
     )
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from smartborder.engines.screening import Snapshot
 from smartborder.formats.lists import read_list
-from smartborder.node.lookouts import list_layer, lists
+from smartborder.node.lookouts import list_layer
 from smartborder.node.lookouts.in_memory import LookoutsInMemory, LookoutsNotLoaded
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM, Store
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
@@ -52,7 +53,7 @@ def gate(monkeypatch):
 
 def load(store, *people):
     with store.act(SYSTEM, "lookouts") as s:
-        lists.import_list(s, read_list("watch.csv", (HEAD + "".join(people)).encode()), force=True)
+        import_list(s, read_list("watch.csv", (HEAD + "".join(people)).encode()), force=True)
 
 
 @pytest.fixture
