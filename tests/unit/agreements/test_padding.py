@@ -4,11 +4,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smartborder import agreements
 from smartborder.agreements import padding
+from smartborder.kernel.canonical import canonical
 from smartborder.model.agreement import Answer
 from smartborder.model.exchange import EnvelopeRefused
 
@@ -59,8 +60,14 @@ def test_only_what_was_granted_crosses() -> None:
     assert b"315" not in wire
 
 
+SMALLEST = min(agreements.vocabulary().fields[name].max_bytes for name in FIELDS)
+"""Bytes that every one of the fields has room for."""
+FITTING = st.text(max_size=80).filter(lambda value: len(canonical(value)) <= SMALLEST)
+
+
 @settings(max_examples=100, deadline=None)
-@given(st.text(max_size=80), st.sampled_from(FIELDS))
+@given(FITTING, st.sampled_from(FIELDS))
+@example("\U00010000" * 31, "hit")
 def test_values_never_change_the_size(value: str, field: str) -> None:
     wire = padding.build_payload(answer(**OPEN), {field: value})
     assert len(wire) == padding.answer_size(FIELDS)
