@@ -19,7 +19,7 @@ def insert(s: Session, client: ReportingClient, transmission: str, position: int
     kept = message if keep_travellers else msgspec.structs.replace(message, travellers=())
     carrier = next((leg.carrier for leg in message.itinerary if leg.carrier), None)
     number, last = message.part or (None, None)
-    s.run(
+    s.later(
         "INSERT INTO act.message (id, transmission, position, client, mode, carrier, sender,"
         " interchange_reference, reference, common_reference, transaction, content, part,"
         " part_last, format, version, purpose, received_at, state, travellers, findings, body,"
@@ -55,7 +55,7 @@ def insert(s: Session, client: ReportingClient, transmission: str, position: int
 
 def note(s: Session, message: str, findings: Sequence[Finding]) -> None:
     """Add findings that were only made while the message was being acted on."""
-    s.run(
+    s.later(
         "UPDATE act.message SET findings = findings || CAST(:findings AS jsonb) WHERE id = :id",
         id=message,
         findings=msgspec.json.encode(findings).decode(),

@@ -85,7 +85,7 @@ def send(s: Session, node: Node, client: ReportingClient, original: PassengerLis
         recipient=original.sender or client.address, control_reference=control,
     )  # fmt: skip
     state = "fetched" if reply_kind == "reply" else "awaiting-ack"
-    s.run(
+    s.later(
         "INSERT INTO act.reply (id, client, mode, kind, transmission, message, flight,"
         " travellers, codes, control_reference, body, created_at, state, next_try) VALUES (:id,"
         " :client, :mode, :kind, :transmission, :message, :flight, :travellers, :codes, :control,"

@@ -121,7 +121,7 @@ class Reporting:
             "names": [i.name_key for i in identities if i.name_key],
         }
         buckets = {hash_bucket(self.flight["id"], k) for group in keys.values() for k in group}
-        self.s.run(
+        self.s.later(
             "SELECT pg_advisory_xact_lock(b) FROM (SELECT unnest(CAST(:buckets AS bigint[])) b"
             " ORDER BY b) x",
             buckets=sorted(buckets),

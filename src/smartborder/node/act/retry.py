@@ -34,8 +34,8 @@ def earlier_message(s: Session, client: ReportingClient, message: PassengerList,
     first is recorded. A part whose list is whole by now stands for that list.
     """
     key = _key(client, message)
-    s.run("SELECT pg_advisory_xact_lock(hashtextextended(:message, 0))",
-          message="/".join(["retry", *map(str, key.values())]))  # fmt: skip
+    s.later("SELECT pg_advisory_xact_lock(hashtextextended(:message, 0))",
+            message="/".join(["retry", *map(str, key.values())]))  # fmt: skip
     found = s.first(_SAME_REFERENCE, **key, content=content)
     if found is not None and not found["same"]:
         return None, REUSED

@@ -17,7 +17,7 @@ def open_(s: Session, node: Node, client: ReportingClient, data: bytes, sha256: 
           channel: str, delivery: str) -> str:  # fmt: skip
     """Record a transmission and put its bytes into custody; the id is the receipt."""
     record = s.new_id("transmission")
-    s.run(
+    s.later(
         "INSERT INTO act.transmission (id, channel, client, mode, received_at, size, sha256,"
         " kind, delivery, state) VALUES (:id, :channel, :client, :mode, :now, :size, :sha256,"
         " :kind, :delivery, 'received')",
@@ -51,7 +51,7 @@ def defer(s: Session, record: str) -> None:
 
 def close(s: Session, record: str, state: str, findings: Sequence[Finding]) -> None:
     """Set the state a transmission came to, with everything noticed in it."""
-    s.run(
+    s.later(
         "UPDATE act.transmission SET state = :state, findings = :findings, answered_at = :now"
         " WHERE id = :id",
         id=record,

@@ -36,9 +36,9 @@ def keep(s: Session, node_key: bytes, record: str, data: bytes, *, source: str, 
          delete_by: datetime) -> None:  # fmt: skip
     """Seal ``data`` under a key of its own, wrapped by the node's data key."""
     key = AESGCM.generate_key(256)
-    s.run("INSERT INTO custody.key VALUES (:id, :wrapped)", id=record,
-          wrapped=_seal(node_key, key, record))  # fmt: skip
-    s.run(
+    s.later("INSERT INTO custody.key VALUES (:id, :wrapped)", id=record,
+            wrapped=_seal(node_key, key, record))  # fmt: skip
+    s.later(
         "INSERT INTO custody.raw VALUES (:id, :source, :purpose, :sealed, :now, :delete_by)",
         id=record,
         source=source,

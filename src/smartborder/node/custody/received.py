@@ -69,7 +69,7 @@ def note_all(s: Session, left: Sequence[tuple[Header, str | None]]) -> None:
     }  # fmt: skip
     if not rows:
         return
-    s.run(
+    s.later(
         f"INSERT INTO custody.received ({_COLUMNS}) SELECT {_COLUMNS} FROM"
         " json_populate_recordset(NULL::custody.received, :rows)"
         " ON CONFLICT (record, partner) DO UPDATE SET version = excluded.version,"

@@ -119,9 +119,12 @@ def _effects(s: Session, home: NodeHome, headers: Sequence[Header],
 
 def _take_in(s: Session, home: NodeHome, room: Registered,
              group: Sequence[Opened]) -> dict[str, Effect]:  # fmt: skip
-    s.run("SAVEPOINT envelopes")  # not released: the next of the name hides it, the commit ends it
+    s.later(
+        "SAVEPOINT envelopes"
+    )  # not released: the next of the name hides it, the commit ends it
     try:
         effects = room.take_in(s, home, group)
+        s.send()
     except (SmartborderError, psycopg.DataError, psycopg.IntegrityError) as error:
         s.run("ROLLBACK TO SAVEPOINT envelopes")
         if len(group) > 1:

@@ -107,7 +107,7 @@ def _make(s: Session, home: NodeHome, partner: PartnerState, rows: list[Row],
     record = s.new_id("batch")
     batch = seal_batch(record, headers, s.now, keys.signer(home))
     body = msgspec.json.encode(Posted(batch=batch, parts=parts))
-    s.run(
+    s.later(
         "WITH made AS (INSERT INTO exchange.batch_out (id, partner, made_at, body, batch, lane)"
         " VALUES (:id, :partner, :now, :body, :batch, :lane))"
         " UPDATE exchange.outbox SET state = 'sent', batch = :id WHERE id = ANY(:ids)",

@@ -101,7 +101,7 @@ def send(s: Session, home: NodeHome, outgoing: Outgoing) -> Passed | None:
     subject = outgoing.pseudonym or pseudonym(
         keys.pair_key(home, partner), outgoing.agreement, outgoing.subject
     )
-    s.run(
+    s.later(
         f"WITH series AS ({NEXT_IN_SERIES}) INSERT INTO exchange.outbox (id, partner, kind,"
         " agreement, agreement_version, agreement_digest, channel, stage, purpose,"
         " caveats, custody, subject, sequence, in_reply_to, asks, record, answer, payload, made_at,"

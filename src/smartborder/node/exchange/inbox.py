@@ -140,7 +140,7 @@ def _write(s: Session, receipt: Receipt, applied: Applied, *, told: bool) -> Non
         }
         for h, e in applied.done
     ]  # fmt: skip
-    s.run(
+    s.later(
         f"WITH inbox AS (INSERT INTO exchange.inbox ({_COLUMNS}) SELECT {_COLUMNS} FROM"
         " json_populate_recordset(NULL::exchange.inbox, :rows))"
         " INSERT INTO exchange.batch_in (id, partner, root, size, received_at, receipt, told)"

@@ -122,7 +122,7 @@ def reached(s: Session, node_id: str) -> None:
     if not known.failures and _lately(s, known.reached_at):
         return
     s.known.pop(("partner", node_id))
-    s.run(
+    s.later(
         "UPDATE exchange.partner SET reached_at = :now, heard_at = :now, failures = 0,"
         " trouble = NULL, next_try = NULL WHERE node_id = :id AND (failures > 0 OR reached_at IS"
         " NULL OR abs(extract(epoch FROM :now - reached_at)) >= 1)",

@@ -222,7 +222,7 @@ def _step(s: Session, compiled: Compiled, asks: Sequence[str], direct: Direct | 
 def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],
           passed: gate.Passed, parent: str | None) -> Asked:  # fmt: skip
     record = s.new_id("query")
-    s.run(
+    s.later(
         "INSERT INTO exchange.query (id, way, partner, agreement, purpose, asks, case_id, body,"
         " envelope, parent, asked_by, asked_at, expires_at, state) SELECT :id, 'out', partner,"
         " agreement, purpose, :asks, :case, :body, id, :parent, :by, :now, :expires, 'asked'"

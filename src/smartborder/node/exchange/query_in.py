@@ -74,7 +74,7 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
         not sure or (passed is not None and passed.answer.outcome == "held-for-officer")
     )  # fmt: skip
     record = s.new_id("query")
-    s.run(
+    s.later(
         "INSERT INTO exchange.query (id, way, partner, agreement, purpose, asks, body, envelope,"
         " parent, file, method, nothing, asked_by, asked_at, expires_at, state, sampled)"
         " VALUES (:id, 'in', :partner, :agreement, :purpose, :asks, :body, :envelope, :parent,"

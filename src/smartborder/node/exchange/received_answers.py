@@ -27,7 +27,7 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
         raise EnvelopeRefused("more than we asked for", envelope=header.id)
     before = {k: v for k, v in (row["answer"] or {}).items() if v is not None}
     answer = {**dict.fromkeys(row["asks"]), **before, **fields}
-    s.run(
+    s.later(
         "UPDATE exchange.query SET state = 'answered', answer = :answer, answered_at = :now,"
         " answered_by = :by WHERE id = :id",
         id=row["id"],

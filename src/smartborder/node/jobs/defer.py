@@ -8,4 +8,4 @@ from smartborder.node.store.session import Session
 
 def defer(s: Session, name: str, **arguments: Any) -> None:
     """Queue the job ``name``; a worker runs it once this transaction has committed."""
-    defer_on(s.psycopg, name, **arguments)
+    defer_on(s.driver, name, **arguments)

@@ -4,6 +4,7 @@ There is no read without both. Row security refuses a transaction that names no 
 what a person saw of whom is written in the same transaction as the read itself.
 """
 
+import logging
 import re
 import secrets
 import select
@@ -29,6 +30,11 @@ from smartborder.kernel.text import Text
 from smartborder.kernel.time import TimeSource
 from smartborder.node.home import NodeHome
 
+# The driver's warnings quote what the server said of a row, which may be personal.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
+
+_FEW = 200
+"""Rows that wait for the next statement; more are sent at once."""
 ActorKind = Literal["officer", "client", "partner", "system", "auditor"]
 Row = Mapping[str, Any]
 
@@ -102,9 +108,9 @@ class Session:
 
     def __init__(self, connection: "psycopg.Connection[Any]", actor: Actor, purpose: str,
                  case: str | None, now: datetime, ids: Ids) -> None:  # fmt: skip
-        self.psycopg = connection
-        """The driver's connection of this transaction, for COPY and jobs."""
+        self._connection = connection
         self._cursor = connection.cursor(row_factory=dict_row)
+        self._waiting: list[tuple[bytes, dict[str, Any]]] = []
         self._ids = ids
         self._told: dict[str, None] = {}
         self._seen: list[tuple[str, str, str]] = []
@@ -115,6 +121,32 @@ class Session:
         self.purpose = purpose
         self.case = case
         self.now = now
+
+    @property
+    def driver(self) -> "psycopg.Connection[Any]":
+        """The driver's connection of this transaction, for COPY and jobs."""
+        self.send()
+        return self._connection
+
+    def later(self, sql: str, **values: Any) -> None:
+        """Execute a statement whose outcome nobody reads, together with the next that is read.
+
+        All statements take effect in the order they were given, over fewer ways to the server.
+        What is wrong with it is raised by the next statement, by :meth:`send` or at the end.
+        """
+        self._waiting.append((_driver_sql(sql), _storable(values)))
+
+    def send(self) -> None:
+        """Execute what waits."""
+        if self._waiting:
+            with self._connection.pipeline():
+                self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        cursor = self._connection.cursor()
+        for statement, values in waiting:
+            cursor.execute(statement, values)
 
     def run(self, sql: str, **values: Any) -> int:
         """Execute a statement; the number of rows it touched."""
@@ -147,10 +179,17 @@ class Session:
     def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """One statement for each of ``rows``, sent together."""
         if rows:
+            self.send()
             self._cursor.executemany(_driver_sql(sql), [dict(r) for r in rows])
 
     def _execute(self, sql: str, values: dict[str, Any]) -> "psycopg.Cursor[DictRow]":
-        return self._cursor.execute(_driver_sql(sql), _storable(values))
+        if not self._waiting:
+            return self._cursor.execute(_driver_sql(sql), _storable(values))
+        cursor = self._connection.cursor(row_factory=dict_row)
+        with self._connection.pipeline():
+            self._send_waiting()
+            cursor.execute(_driver_sql(sql), _storable(values))
+        return cursor
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Insert many rows at once, row security respected (COPY refuses guarded tables).
@@ -161,16 +200,18 @@ class Session:
         if rows:
             names = ", ".join(columns)
             document = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
-            self.run(
+            self.later(
                 f"INSERT INTO {table} ({names}) SELECT {names} FROM"
                 f" json_populate_recordset(NULL::{table}, :rows)",
                 rows=msgspec.json.encode(document).decode(),
             )
+            if len(rows) > _FEW:
+                self.send()  # long work does not pile up here
 
     def copy(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Bulk insert with COPY; only for tables without row security, names never from input."""
         if rows:
-            with self.psycopg.cursor() as cursor:
+            with self.driver.cursor() as cursor:
                 with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as sink:
                     for row in rows:
                         sink.write_row(row)
@@ -198,12 +239,21 @@ class Session:
         self._told[topic] = None
 
     def finish(self) -> None:
-        """Write what was noted, in one statement: audit rows, ledger leaves, news for workers."""
-        if not (self._seen or self._leaves or self._told):
-            return
+        """Write what was noted and commit."""
+        if self._seen or self._leaves or self._told:
+            self._note()
+        if self._waiting:
+            with self._connection.pipeline():
+                self._send_waiting()
+                self._connection.commit()
+        else:
+            self._connection.commit()
+
+    def _note(self) -> None:
+        """Audit rows, ledger leaves and news for workers, in one statement."""
         seen = list(zip(*self._seen, strict=True)) or [()] * 3
         leaves = list(zip(*self._leaves, strict=True)) or [()] * 4
-        self.run(
+        self.later(
             _NOTED, now=self.now, actor_kind=self.actor.kind, actor=self.actor.id,
             label=self.actor.label, purpose=self.purpose, case=self.case,
             seen_kinds=list(seen[0]), seen=list(seen[1]), whats=list(seen[2]),
@@ -274,7 +324,7 @@ class Store:
         connection = cast("psycopg.Connection[Any]", lent.driver_connection)
         try:
             session = Session(connection, actor, purpose, case, self.time.now(), self._ids)
-            session.run(
+            session.later(
                 "SELECT set_config('smartborder.purpose', :purpose, true),"
                 " set_config('smartborder.actor', :actor, true)",
                 purpose=purpose,
@@ -282,7 +332,6 @@ class Store:
             )
             yield session
             session.finish()
-            connection.commit()
         finally:
             if connection.closed:
                 lent.invalidate()

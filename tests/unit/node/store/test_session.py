@@ -44,7 +44,7 @@ def test_without_a_purpose_nothing_can_be_written(home):
 
 def test_the_purpose_ends_with_the_transaction(store):
     with store.act(OFFICER, "passenger-information") as s:
-        connection = s.psycopg
+        connection = s.driver
         assert s.value("SELECT count(*) FROM act.entitlement") == 1
     assert not connection.closed, "it went back to the pool"
     (left,) = connection.execute("SELECT count(*) FROM act.entitlement").fetchone()
@@ -146,3 +146,56 @@ def test_an_error_of_the_database_names_no_value(store):
                 now=s.now,
             )
     assert "SECRET99" not in str(caught.value).split("DETAIL")[0]
+
+
+def holding(s, record, document="LATER1"):
+    s.later("INSERT INTO act.entitlement (id, kind, document, issuer, source, at) VALUES"
+            " (:id, 'visa', :document, 'FRA', 't', :now)", id=record, document=document,
+            now=s.now)  # fmt: skip
+
+
+def test_what_waits_is_seen_by_the_next_read_and_kept_by_the_commit(store):
+    with store.act(OFFICER, "passenger-information") as s:
+        holding(s, "entitlement-later-1")
+        assert s.value("SELECT document FROM act.entitlement WHERE id = :i",
+                       i="entitlement-later-1") == "LATER1"  # fmt: skip
+        holding(s, "entitlement-later-2", "LATER2")
+    with store.act(OFFICER, "passenger-information") as s:
+        assert s.value("SELECT count(*) FROM act.entitlement WHERE document LIKE 'LATER%'") == 2
+        s.run("DELETE FROM act.entitlement WHERE document LIKE 'LATER%'")
+
+
+@pytest.mark.parametrize("how", ["read", "sent", "committed"])
+def test_what_is_wrong_with_a_statement_that_waited_is_raised_and_nothing_is_kept(store, how):
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        twice(store, how)
+    with store.act(OFFICER, "passenger-information") as s:
+        assert s.value("SELECT count(*) FROM act.entitlement WHERE id = 'entitlement-twice'") == 0
+
+
+def twice(store, how):
+    with store.act(OFFICER, "passenger-information") as s:
+        holding(s, "entitlement-twice", "SECRET98")
+        holding(s, "entitlement-twice", "SECRET99")
+        if how == "read":
+            s.value("SELECT 1")
+        elif how == "sent":
+            s.send()
+
+
+def test_a_savepoint_undoes_what_waited_after_it(store):
+    with store.act(OFFICER, "passenger-information") as s:
+        s.later("SAVEPOINT here")
+        holding(s, "entitlement-twice")
+        holding(s, "entitlement-twice")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            s.send()
+        s.run("ROLLBACK TO SAVEPOINT here")
+        assert s.value("SELECT count(*) FROM act.entitlement WHERE id = 'entitlement-twice'") == 0
+
+
+def test_the_driver_tells_the_log_nothing_of_what_it_gave_up(store, caplog):
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        twice(store, "read")
+    assert "SECRET" not in caplog.text
+    assert "entitlement-twice" not in caplog.text
