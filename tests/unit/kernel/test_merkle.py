@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pymerkle import InmemoryTree
 
 from smartborder.kernel import merkle
 
@@ -173,3 +174,21 @@ def test_any_flipped_bit_breaks_a_proof(size: int, data: st.DataObject) -> None:
     )
     assert not merkle.verify_inclusion(index, size, hashed[index], path[:-1], top)
     assert not merkle.verify_inclusion(index, size, hashed[index], [*path, top], top)
+
+
+@pytest.mark.filterwarnings("ignore:get_state is deprecated")  # called by the oracle itself
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.binary(max_size=40), min_size=2, max_size=300), st.data())
+def test_another_implementation_finds_the_same_roots_and_paths(leaves, data):
+    theirs = InmemoryTree.init_from_entries(leaves, algorithm="sha256")
+    hashed = [merkle.leaf_hash(leaf) for leaf in leaves]
+    nodes = merkle.memory_nodes(hashed)
+    new = data.draw(st.integers(2, len(leaves)))
+    old = data.draw(st.integers(1, new - 1))
+    assert merkle.root(new, nodes) == theirs.get_root(new)
+    index = data.draw(st.integers(0, new - 1))
+    path = merkle.inclusion_proof(index, new, nodes)
+    assert merkle.verify_inclusion(index, new, hashed[index], path, theirs.get_root(new))
+    assert sorted([hashed[index], *path]) == sorted(theirs.prove_inclusion(index + 1, new).path)
+    grown = merkle.consistency_proof(old, new, nodes)
+    assert merkle.verify_consistency(old, new, theirs.get_root(old), theirs.get_state(new), grown)
