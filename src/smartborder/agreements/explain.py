@@ -2,6 +2,7 @@
 
 from smartborder.agreements.compiled import Compiled, Rule
 from smartborder.agreements.conditions import Situation
+from smartborder.agreements.parties import of_party
 from smartborder.agreements.vocabulary import vocabulary
 from smartborder.kernel.text import Text
 from smartborder.model.agreement import Clause, Obligation, PartyPart
@@ -36,12 +37,12 @@ _OPEN_FACT = Text(
     "To decide this it must be known: {fact}.", "Pour en décider, il faut savoir : {fact}."
 )
 _NOT_HELD = Text(
-    "Demo mode only: the law of {country} is not held here.",
-    "Mode démonstration seulement : le droit de {country} n’est pas détenu ici.",
+    "Demo mode only: the law {of_party} is not held here.",
+    "Mode démonstration seulement : le droit {of_party} n’est pas détenu ici.",
 )
 _NO_COUNSEL = Text(
-    "Demo mode only: no named counsel has reviewed the part of {country}.",
-    "Mode démonstration seulement : aucun juriste désigné n’a examiné la part de {country}.",
+    "Demo mode only: no named counsel has reviewed the part {of_party}.",
+    "Mode démonstration seulement : aucun juriste désigné n’a examiné la part {of_party}.",
 )
 _MEMORY = Text(
     "What lets this cross was not checked against a text of law: it advises, and in production "
@@ -113,7 +114,10 @@ class Explainer:
             self._notes.append(
                 Reason(
                     code="agreement.demo-only",
-                    detail=detail.format(country=part.country),
+                    detail=Text(
+                        detail.en.format(of_party=of_party(part.country).en),
+                        detail.fr.format(of_party=of_party(part.country).fr),
+                    ),
                     citation="Red line 10",
                 )
             )

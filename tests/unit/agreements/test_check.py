@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from smartborder import agreements
+from smartborder.agreements.parties import of_party
 from smartborder.model.agreement import RequestUnusable, ShareRequest
 from tests.unit.agreements.documents import SOUND
 
@@ -151,6 +152,15 @@ def test_demo_mode_says_so_and_production_refuses() -> None:
     assert answer["outcome"] == "refused"
     assert {row["clause"] for row in answer["withheld"]} == {"CAN.no-counsel"}
     assert [part.country for part in SAMPLE.demo_only("CAN", "USA")] == ["CAN", "USA"]
+
+
+def test_a_party_whose_law_is_not_held_is_named_as_people_name_it() -> None:
+    said = [r["detail"] for r in ask()["reasons"] if r["code"] == "agreement.demo-only"]
+    assert any("le droit des États-Unis n’est pas détenu" in detail["fr"] for detail in said)
+    assert any("the law of the United States is not held" in detail["en"] for detail in said)
+    assert any("la part du Canada" in detail["fr"] for detail in said)
+    named = {p.country for i in agreements.all_ids() for p in agreements.load(i).document.parties}
+    assert not [country for country in named if country in of_party(country).fr]
 
 
 def test_in_production_a_rule_from_memory_lets_nothing_cross() -> None:
