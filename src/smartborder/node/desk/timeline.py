@@ -107,7 +107,9 @@ def replies(s: Session, traveller: str) -> list[Sent]:
     """Every reply that named the traveller, newest first."""
     rows = s.rows(
         "SELECT created_at AS at, kind, codes[array_position(travellers, :t)] AS code, state,"
-        " acknowledged_at, control_reference FROM act.reply WHERE :t = ANY(travellers)"
+        " acknowledged_at, control_reference FROM act.reply WHERE :t = ANY(travellers) AND"
+        " (flight = (SELECT flight FROM act.traveller WHERE id = :t) OR message ="
+        " ANY(ARRAY(SELECT message FROM act.traveller_version WHERE traveller = :t)))"
         " ORDER BY created_at DESC, id DESC",
         t=traveller,
     )

@@ -167,9 +167,9 @@ class LookoutsInMemory:
     @staticmethod
     def _version(s: Session) -> str:
         row = s.one(
-            "SELECT coalesce(max(n) FILTER (WHERE scope = 'lists'), 0) AS lists,"
-            " coalesce(max(n) FILTER (WHERE scope = 'lookouts'), 0) AS lookouts"
-            " FROM lookouts.change"
+            "SELECT coalesce((SELECT max(n) FROM lookouts.change WHERE scope = 'lists'), 0)"
+            " AS lists, coalesce((SELECT max(n) FROM lookouts.change WHERE scope = 'lookouts'), 0)"
+            " AS lookouts"
         )
         return f"{row['lists']}.{row['lookouts']}"
 
