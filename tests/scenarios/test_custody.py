@@ -9,7 +9,7 @@ from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListedDocument, Query
 from smartborder.node.access import users
 from smartborder.node.agreements import acting
-from smartborder.node.custody import corrections, embargo, lineage
+from smartborder.node.custody import corrections, embargo, lineage, notices
 from smartborder.node.custody import onward as consents
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.custody.onward import OnwardRefused
@@ -276,7 +276,7 @@ def test_s13_a_notice_is_open_to_named_officers_and_listed_on_both_sides_at_one_
     assert seen.names == (name,)
     assert name.encode() not in in_dump(pair.ca)  # an administrator of the database sees nothing
     with pair.ca.act() as s:
-        tries = [(o["officer"], o["opened"]) for o in embargo.openings(s, record)]
+        tries = [(o.officer, o.opened) for o in notices.openings(s, record)]
     assert tries == [(other.id, False), (clerk.id, True)]
     pair.clock.move(timedelta(minutes=59, seconds=59))
     for side in (pair.ca, pair.us):

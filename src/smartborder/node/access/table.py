@@ -263,6 +263,23 @@ TABLE: Mapping[Act, Entry] = {
         "Consigner des faits et statuer sur une inscription ou une obligation de gel",
         always=(_R.LOOKOUT_OWNER,),
     ),
+    Act.NOTICE_SEE: _entry(
+        "See which advance notices of listings name one, or audit their openings",
+        "Voir les préavis d'inscription où l'on est nommé, ou en vérifier les ouvertures",
+        always=(
+            _R.OFFICER,
+            _R.SUPERVISOR,
+            _R.LOOKOUT_OWNER,
+            _R.PRIVACY_OFFICER,
+            _R.AUDITOR,
+            _R.COUNSEL,
+        ),
+    ),
+    Act.NOTICE_OPEN: _entry(
+        "Open an advance notice of a listing that names one, or that is released",
+        "Ouvrir un préavis d'inscription où l'on est nommé, ou dont l'embargo est levé",
+        always=(_R.OFFICER, _R.SUPERVISOR, _R.LOOKOUT_OWNER, _R.COUNSEL),
+    ),
     Act.REDRESS_SEE: _entry(
         "See complaints and corrections",
         "Voir les plaintes et les corrections",

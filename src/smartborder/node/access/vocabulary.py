@@ -120,6 +120,8 @@ class Act(StrEnum):
     CLAIM_DECIDE = "claim.decide"
     LISTING_SEE = "listing.see"
     LISTING_DECIDE = "listing.decide"
+    NOTICE_SEE = "notice.see"
+    NOTICE_OPEN = "notice.open"
     REDRESS_SEE = "redress.see"
     REDRESS_DECIDE = "redress.decide"
     RECORD_DESTROY = "record.destroy"

@@ -20,7 +20,7 @@ from smartborder.node.custody import raw
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts import keeping
 from smartborder.node.node import Node
-from smartborder.node.store.session import SYSTEM, NotFound, Row, Session
+from smartborder.node.store.session import SYSTEM, Row, Session
 
 AGREEMENT = "listing-advance-notice"
 PURPOSE = "simultaneous-listing"
@@ -52,16 +52,6 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     release_at: datetime
 
 
-class Announced(msgspec.Struct, frozen=True, kw_only=True):
-    """What everybody who sees listings may know of a notice: that there is one, and until when."""
-
-    id: str
-    way: str
-    originator: str
-    release_at: datetime
-    released_at: datetime | None
-
-
 def keep(s: Session, home: NodeHome, record: str, notice: Notice, *, way: str, originator: str,
          envelope: str | None) -> None:  # fmt: skip
     """Keep a notice sealed until its release.
@@ -89,13 +79,6 @@ def keep(s: Session, home: NodeHome, record: str, notice: Notice, *, way: str, o
     s.leaf("notice", record, {"release": iso(notice.release_at), "by": s.actor.label})
 
 
-def announced(s: Session) -> list[Announced]:
-    """Notices under embargo first, then those released; never what they say."""
-    rows = s.rows("SELECT id, way, originator, release_at, released_at FROM custody.notice"
-                  " ORDER BY released_at IS NOT NULL, release_at DESC LIMIT 100")  # fmt: skip
-    return [msgspec.convert(r, Announced) for r in rows]
-
-
 def open_notice(s: Session, home: NodeHome, record: str) -> Notice | None:
     """What a notice says, if the agreement lets this officer see it now; each try is kept.
 
@@ -107,8 +90,7 @@ def open_notice(s: Session, home: NodeHome, record: str) -> Notice | None:
 
     """
     row = s.one("SELECT * FROM custody.notice WHERE id = :id", id=record)
-    login = s.value("SELECT login FROM access.user WHERE id = :id", id=s.actor.id)
-    allowed = _may_open(s, home, row, str(login))
+    allowed = may_open(s, home, row)
     s.run(
         "INSERT INTO custody.opening (id, notice, officer, at, opened)"
         " VALUES (:id, :notice, :officer, :now, :opened)",
@@ -124,8 +106,9 @@ def open_notice(s: Session, home: NodeHome, record: str) -> Notice | None:
     return msgspec.json.decode(raw.fetch(s, home.data_key(), record), type=Notice)
 
 
-def _may_open(s: Session, home: NodeHome, row: Row, login: str) -> bool:
-    """The same clauses that let it cross let it be opened."""
+def may_open(s: Session, home: NodeHome, row: Row) -> bool:
+    """Whether whoever asks may open a notice now, by the clauses that let it cross."""
+    login = str(s.value("SELECT login FROM access.user WHERE id = :id", id=s.actor.id))
     document = agreements.load(AGREEMENT)
     others = [p.country for p in document.document.parties if p.country != row["originator"]]
     facts: dict[str, Any] = {
@@ -171,11 +154,3 @@ def _release(s: Session, node: Node, row: Row) -> None:
     )  # fmt: skip
     s.run("UPDATE custody.notice SET released_at = :now WHERE id = :id", now=s.now, id=row["id"])
     s.leaf("notice", row["id"], {"released": iso(s.now)})
-
-
-def openings(s: Session, record: str) -> list[Row]:
-    """Who opened a notice or tried to, when: for the leak audit."""
-    if not s.value("SELECT 1 FROM custody.notice WHERE id = :id", id=record):
-        raise NotFound("no such notice")
-    return s.rows("SELECT officer, at, opened FROM custody.opening WHERE notice = :id ORDER BY at,"
-                  " id", id=record)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.web.exchange import cases, inbound, pages, queries
+from smartborder.web.exchange import cases, embargo, inbound, pages, queries
 from smartborder.web.registry import Panel, Room, Section
 
 ROOM = Room(
@@ -13,12 +13,15 @@ ROOM = Room(
                 act=Act.AGREEMENT_SEE, order=44, key="g x"),
         Section(id="questions", title=Text("Questions", "Demandes du partenaire"),
                 path="/questions", act=Act.PARTNER_ANSWER, order=45, key="g p"),
+        Section(id="advance-notices", title=Text("Advance notices", "Préavis d'inscription"),
+                path=embargo.PATH, act=Act.NOTICE_SEE, order=46),
     ),
     routes=(
         inbound.batch, inbound.hello, inbound.query, inbound.receipts,
         pages.exchange, pages.banner, pages.envelope, pages.again,
         cases.met, cases.answer, cases.waiting, cases.decide, cases.ask,
         queries.ask, queries.decide, queries.reviewed,
+        embargo.every, embargo.new, embargo.check, embargo.send, embargo.one, embargo.opened,
     ),
     panels=(Panel(slot="hit", order=40, draw=cases.hit_panel),
             Panel(slot="case", order=40, draw=queries.case_panel)),

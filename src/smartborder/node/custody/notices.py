@@ -1,0 +1,77 @@
+"""What stands beside advance notices: who may open them, until when, and who did. Never a content.
+
+The audit of openings serves to trace a leak (listing-advance-notice LN-5).
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from smartborder.node.custody import embargo
+from smartborder.node.home import NodeHome
+from smartborder.node.store.session import NotFound, Session
+
+
+class Announced(msgspec.Struct, frozen=True, kw_only=True):
+    """One notice as its outside shows it.
+
+    Attributes:
+        way: ``own`` or ``received``.
+        opens: the agreement lets whoever asks open it now.
+        openings: how often it was opened at this node.
+        tries: how often somebody who was not named tried to.
+
+    """
+
+    id: str
+    way: str
+    originator: str
+    named: tuple[str, ...]
+    made_at: datetime
+    release_at: datetime
+    released_at: datetime | None
+    opens: bool
+    openings: int
+    tries: int
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """Who opened a notice, or tried to, and when: one line of the leak audit."""
+
+    officer: str
+    at: datetime
+    opened: bool
+
+
+def announced(s: Session, home: NodeHome, *, audits: bool = False,
+              record: str | None = None) -> list[Announced]:  # fmt: skip
+    """Notices under embargo first, then those released; or the one ``record``.
+
+    They are those that whoever asks may open now or has made; all, for one who ``audits`` them.
+    To everybody else a sealed notice does not exist.
+    """
+    rows = s.rows(
+        "SELECT n.*, count(o.id) FILTER (WHERE o.opened) AS openings,"
+        " count(o.id) FILTER (WHERE NOT o.opened) AS tries"
+        " FROM custody.notice n LEFT JOIN custody.opening o ON o.notice = n.id"
+        " WHERE CAST(:record AS text) IS NULL OR n.id = :record"
+        " GROUP BY n.id ORDER BY n.released_at IS NOT NULL, n.release_at DESC LIMIT 100",
+        record=record,
+    )
+    asked = [(row, embargo.may_open(s, home, row)) for row in rows]
+    return [msgspec.convert({**row, "opens": opens}, Announced) for row, opens in asked
+            if opens or audits or row["made_by"] == s.actor.label]  # fmt: skip
+
+
+def openings(s: Session, record: str) -> list[Opening]:
+    """Who opened a notice or tried to, when.
+
+    Raises:
+        NotFound: there is no such notice.
+
+    """
+    if not s.value("SELECT 1 FROM custody.notice WHERE id = :id", id=record):
+        raise NotFound("no such notice")
+    rows = s.rows("SELECT officer, at, opened FROM custody.opening WHERE notice = :id ORDER BY at,"
+                  " id", id=record)  # fmt: skip
+    return [msgspec.convert(r, Opening) for r in rows]

@@ -1,0 +1,238 @@
+"""Advance notices on screen: open to those named, not there for anybody else, openings kept."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from litestar.testing import TestClient
+
+from smartborder.model.screening import ListedDocument
+from smartborder.node.access import sign_in, users
+from smartborder.node.access.users import PURPOSE
+from smartborder.node.custody import embargo, notices
+from smartborder.node.exchange import embargo as embargo_out
+from smartborder.node.store.session import SYSTEM
+from smartborder.web.app import create
+from smartborder.web.i18n import catalogue
+from tests.support.pair import joined
+
+pytestmark = pytest.mark.node
+
+NAME, NUMBER, AUTHORITY = "Northern Lantern Relief Front", "REG-77120", "Office of Lantern Affairs"
+NOWHERE = "/advance-notices/lookout-01m8zzzzzzzzzzzzzzzzzzzzzz"
+
+
+class Desk:
+    """The screens of one node, to be looked at as different people."""
+
+    def __init__(self, side, client):
+        self.side, self.client, self.users = side, client, {}
+        self.cookie = f"sb-{side.home.country.lower()}-{side.home.port}"
+
+    def sit(self, login, role, language="en"):
+        """Sign ``login`` in, anew each time: clocks move a lot here."""
+        with self.side.store.act(SYSTEM, PURPOSE) as s:
+            if login not in self.users:
+                self.users[login] = users.add(s, login=login, name=f"{login.title()} Roy",
+                                              roles=[role])  # fmt: skip
+        with self.side.store.act(SYSTEM, PURPOSE) as s:
+            token = sign_in.begin(s, self.users[login]).token
+        self.client.cookies.set(f"{self.cookie}-session", token)
+        self.client.cookies.set(f"{self.cookie}-language", language)
+        return self
+
+    def get(self, path):
+        return self.client.get(path)
+
+    def post(self, path, **data):
+        token = re.search(r'name="_form" value="([0-9a-f]+)"', self.get("/settings").text)[1]
+        return self.client.post(path, data={"_form": token, **data})
+
+
+@pytest.fixture(scope="module")
+def pair(node_home):
+    with joined(node_home) as pair:
+        yield pair
+
+
+def desk(side):
+    with TestClient(create(side.home, store=side.store), raise_server_exceptions=False) as client:
+        client.headers["accept"] = "text/html"
+        yield Desk(side, client)
+
+
+@pytest.fixture(scope="module")
+def ca(pair):
+    yield from desk(pair.ca)
+
+
+@pytest.fixture(scope="module")
+def us(pair):
+    yield from desk(pair.us)
+
+
+@pytest.fixture
+def notice(pair):
+    """The id of a notice that the United States sent to Canada's clerk, released in an hour."""
+    with pair.us.act() as s:
+        record = embargo_out.send(s, pair.us.home, embargo.Notice(
+            names=(NAME,), documents=(ListedDocument(number=NUMBER, issuer="HND"),),
+            authority=AUTHORITY, named=("clerk",), release_at=s.now + timedelta(hours=1),
+        ))  # fmt: skip
+    pair.settle()
+    return record
+
+
+def audit(side, record):
+    with side.act() as s:
+        return [(o.officer, o.opened) for o in notices.openings(s, record)]
+
+
+def is_sealed(page):
+    return not any(said in page.text for said in (NAME, NUMBER, AUTHORITY))
+
+
+def test_a_named_officer_opens_it_and_the_opening_is_kept(pair, ca, notice):
+    ca.sit("clerk", "officer")
+    listed, outside = ca.get("/advance-notices"), ca.get(f"/advance-notices/{notice}")
+    assert f'href="/advance-notices/{notice}"' in listed.text
+    assert "2026" in outside.text
+    assert "UTC)" in outside.text
+    assert is_sealed(listed)
+    assert is_sealed(outside)
+    assert "To list and freeze in both countries at the same instant" in outside.text
+    assert audit(pair.ca, notice) == []  # to look at the outside opens nothing
+    opened = ca.post(f"/advance-notices/{notice}/open")
+    for said in (NAME, NUMBER, AUTHORITY):
+        assert said in opened.text
+    assert opened.headers["cache-control"] == "no-store"
+    assert audit(pair.ca, notice) == [(ca.users["clerk"].id, True)]
+    assert is_sealed(ca.get(f"/advance-notices/{notice}"))
+    assert pair.ca.rows("SELECT actor, purpose FROM audit.seen WHERE record = :id", id=notice) == [
+        {"actor": ca.users["clerk"].id, "purpose": embargo.PURPOSE}
+    ]
+
+
+def without_ids(page, path):
+    """The answer without what differs between any two answers: its address and one-time values."""
+    return re.sub(
+        r"[0-9a-f]{32,}|nonce=\S+|data-now=\S+|\d\d:\d\d", "", page.text.replace(path, "")
+    )
+
+
+def test_for_an_officer_who_is_not_named_it_does_not_exist(pair, ca, notice):
+    ca.sit("curious", "supervisor")
+    assert notice not in ca.get("/advance-notices").text
+    path = f"/advance-notices/{notice}"
+    for real, made_up in (
+        (ca.get(path), ca.get(NOWHERE)),
+        (ca.post(f"{path}/open"), ca.post(f"{NOWHERE}/open")),
+    ):
+        assert real.status_code == made_up.status_code == 404
+        assert without_ids(real, path) == without_ids(made_up, NOWHERE)
+        assert is_sealed(real)
+    assert audit(pair.ca, notice) == [(ca.users["curious"].id, False)] * 2
+
+
+@pytest.mark.parametrize("role", ["privacy-officer", "auditor"])
+def test_the_leak_audit_shows_who_opened_it_and_never_what_it_says(pair, ca, notice, role):
+    ca.sit("clerk", "officer").post(f"/advance-notices/{notice}/open")
+    ca.sit("curious", "supervisor").get(f"/advance-notices/{notice}")
+    ca.sit(f"a-{role}", role)
+    listed, shown = ca.get("/advance-notices"), ca.get(f"/advance-notices/{notice}")
+    assert notice in listed.text
+    lines = re.findall(r'data-label="Who">([^<]+)</td>.*?>([a-z: ]+)</td>', shown.text)
+    assert lines == [("Clerk Roy", "opened"), ("Curious Roy", "refused: not named")]
+    assert is_sealed(listed)
+    assert is_sealed(shown)
+    refused = ca.post(f"/advance-notices/{notice}/open")
+    assert refused.status_code == 403
+    assert is_sealed(refused)
+
+
+def test_the_leak_audit_is_not_for_the_officers_it_watches(ca, notice):
+    assert "Leak audit" not in ca.sit("clerk", "officer").get(f"/advance-notices/{notice}").text
+
+
+def test_whoever_works_elsewhere_has_no_such_page(ca, notice):
+    ca.sit("desk", "carrier-desk")
+    assert 'href="/advance-notices"' not in ca.get("/settings").text
+    for path in ("/advance-notices", f"/advance-notices/{notice}", NOWHERE):
+        assert ca.get(path).status_code == 403
+
+
+def test_after_its_release_it_is_open(pair, ca, notice):
+    pair.later(hours=1)
+    embargo.release(pair.ca.node)
+    ca.sit("curious", "supervisor")
+    assert "Released" in ca.get(f"/advance-notices/{notice}").text
+    assert NAME in ca.post(f"/advance-notices/{notice}/open").text
+
+
+def typed(pair, **changes):
+    at = pair.clock.now() + timedelta(hours=2)
+    return {"kind": "organisation", "names": NAME, "documents": f"{NUMBER} HND",
+            "authority": AUTHORITY, "named": "clerk\nboss",
+            "release_at": f"{at:%Y-%m-%d %H:%M}"} | changes  # fmt: skip
+
+
+def test_a_listing_is_announced_in_two_steps(pair, ca, us):
+    us.sit("owner", "lookout-owner")
+    counted = "SELECT count(*) FROM custody.notice"
+    before = pair.us.value(counted)
+    checked = us.post("/advance-notices/check", **typed(pair))
+    assert NAME in checked.text
+    assert pair.us.value(counted) == before  # nothing is sealed or sent by the first step
+    hidden = dict(re.findall(r'type="hidden" name="(?!_form)(\w+)" value="([^"]*)"', checked.text))
+    changed = us.post("/advance-notices", **hidden, step="change")
+    assert AUTHORITY in changed.text
+    assert pair.us.value(counted) == before
+    sent = us.post("/advance-notices", **hidden, step="send")
+    made = sent.url.path.rsplit("/", 1)[-1]
+    assert pair.us.value(counted) == before + 1
+    assert is_sealed(sent)
+    assert us.post(f"/advance-notices/{made}/open").status_code == 404  # not among those named
+    pair.settle()
+    assert NAME in ca.sit("clerk", "officer").post(f"/advance-notices/{made}/open").text
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("kind", "rumour"), ("names", " "), ("documents", ""), ("documents", "REG-77120"),
+    ("documents", "REG-77120 Nowhere"), ("authority", ""), ("named", "\n"),
+    ("release_at", "soon"), ("release_at", "2020-01-01 00:00"),
+])  # fmt: skip
+@pytest.mark.parametrize("path", ["/advance-notices/check", "/advance-notices"])
+def test_an_incomplete_announcement_says_which_field(pair, us, path, field, value):
+    us.sit("owner", "lookout-owner")
+    answer = us.post(path, **typed(pair, **{field: value}))
+    assert answer.status_code == 400
+    assert f'id="{field}-error"' in answer.text
+    assert f'href="#{field}"' in answer.text
+
+
+def test_only_who_decides_on_listings_announces_one(pair, us):
+    us.sit("boss", "supervisor")
+    assert us.get("/advance-notices/new").status_code == 403
+    for path in ("/advance-notices/check", "/advance-notices"):
+        assert us.post(path, **typed(pair)).status_code == 403
+
+
+def test_pages_in_french_hold_no_english(pair, ca, us, notice):
+    path = f"/advance-notices/{notice}"
+    ca.sit("clerk", "officer", "fr")
+    pages = [ca.get("/advance-notices"), ca.get(path), ca.post(f"{path}/open")]
+    ca.sit("a-privacy-officer", "privacy-officer", "fr")
+    pages += [ca.get("/advance-notices"), ca.get(path)]
+    us.sit("owner", "lookout-owner", "fr")
+    pages += [us.get("/advance-notices/new"), us.post("/advance-notices/check", **typed(pair)),
+              us.post("/advance-notices/check", **typed(pair, named=""))]  # fmt: skip
+    known = [m for m in catalogue("fr", "exchange") if m.id and m.id != m.string]
+    english = {str(m.id if isinstance(m.id, str) else m.id[0]) for m in known}
+    for page in pages:
+        texts = {" ".join(t.split()) for t in re.findall(r">([^<>]+)<", page.text)} - {""}
+        assert texts & english == set()
+        assert 'lang="fr"' in page.text
+
+
+def test_the_exchange_page_leads_there(ca):
+    assert 'href="/advance-notices"' in ca.sit("clerk", "officer").get("/exchange").text
