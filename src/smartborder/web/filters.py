@@ -3,8 +3,9 @@
 Dates stay ISO 8601 in both languages, so that no officer has to ask which number is the month.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from smartborder.kernel.time import iso
 from smartborder.web import lookout_words, naming
 from smartborder.web.typography import unbroken
 
+_DAY = re.compile(r"(?<![\w-])(?:\d{4}-\d\d(?:-\d\d)?)(?![\w-])")
+"""A date as pages write it, whole or without its day."""
 _LOCALES: Mapping[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
@@ -52,6 +55,7 @@ def for_language(language: Language) -> dict[str, Callable[..., Any]]:
 
     return {
         "said": said, "number": number, "percent": percent, "when": when, "utc": utc,
+        "dated": dated,
         "clock": clock, "lasting": partial(lasting, language=language),
         "cited": partial(naming.citation, language=language),
         "agreement_title": lambda code: said(naming.agreement(code)),
@@ -71,7 +75,13 @@ def when(at: datetime | None, zone: str = "UTC") -> Markup:
     local = at.astimezone(ZoneInfo(zone))
     shown = f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
     other = "" if zone == "UTC" else f' <span class="sb-time__utc">({escape(clock(at))} UTC)</span>'
-    return Markup(f'<time class="sb-time" datetime="{iso(at)}">{escape(shown)}{other}</time>')  # noqa: S704  (every part is escaped or made of digits)
+    return Markup(f'<time class="sb-time" datetime="{iso(at)}">{dated(shown)}{other}</time>')  # noqa: S704  (every part is escaped or made of digits)
+
+
+def dated(value: date | str | None) -> Markup:
+    """A text, with each date in it kept on one line; a dash for nothing."""
+    text = str(value) if value else "–"
+    return Markup(_DAY.sub(r'<span class="sb-day">\g<0></span>', str(escape(text))))  # noqa: S704  (escaped)
 
 
 def utc(at: datetime | None) -> Markup:

@@ -1,25 +1,39 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from smartborder.kernel.text import Text
-from smartborder.web.filters import clock, for_language, lasting, when
+from smartborder.web.filters import clock, dated, for_language, lasting, when
 
 AT = datetime(2026, 11, 24, 3, 2, 53, tzinfo=UTC)
 
 
 def test_an_instant_is_shown_at_its_place_and_in_utc() -> None:
     assert when(AT, "America/Toronto") == (
-        '<time class="sb-time" datetime="2026-11-24T03:02:53Z">2026-11-23 22:02 EST'
+        '<time class="sb-time" datetime="2026-11-24T03:02:53Z"><span class="sb-day">2026-11-23'
+        "</span> 22:02 EST"
         ' <span class="sb-time__utc">(03:02 UTC)</span></time>'
     )
 
 
 def test_utc_is_not_said_twice() -> None:
-    assert (
-        when(AT)
-        == '<time class="sb-time" datetime="2026-11-24T03:02:53Z">2026-11-24 03:02 UTC</time>'
+    assert when(AT) == (
+        '<time class="sb-time" datetime="2026-11-24T03:02:53Z"><span class="sb-day">2026-11-24'
+        "</span> 03:02 UTC</time>"
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(date(1980, 5, 14), '<span class="sb-day">1980-05-14</span>'),
+     ("1980-05", '<span class="sb-day">1980-05</span>'),
+     ("born 1980-05-14 & listed", 'born <span class="sb-day">1980-05-14</span> &amp; listed'),
+     ("9-1980-05-14-7", "9-1980-05-14-7"), ("<b>", "&lt;b&gt;"), (None, "–"), ("", "–")],
+)  # fmt: skip
+def test_a_date_stays_on_one_line_and_the_text_around_it_stays_text(
+    value: date | str | None, shown: str
+) -> None:
+    assert dated(value) == shown
 
 
 def test_what_is_not_known_is_a_dash() -> None:
