@@ -298,6 +298,9 @@ def test_the_seal_is_broken_on_screen_by_the_second_person_only(pair, desk):
     assert "Second" in send(desk, "/seals", f"/seals/{seal}/agree").text
     desk.cookies.set(name, first)
     assert "PAXLST" in send(desk, "/seals", f"/seals/{seal}/open").text
+    again = send(desk, "/seals", f"/seals/{seal}/open")
+    assert again.status_code == 409  # and the page says in its own language what to do
+    assert "Faites une nouvelle demande" in again.text
     desk.cookies.set(name, before)
     assert seal in desk.get("/redress").text
     assert seal not in send(desk, "/redress", f"/seals/{seal}/review").text

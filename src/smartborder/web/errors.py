@@ -9,7 +9,7 @@ import secrets
 import traceback
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from litestar import Response
 from litestar.exceptions import HTTPException
@@ -115,7 +115,8 @@ def answer_coded(request: WebRequest, error: SmartborderError) -> Response[Any]:
         )
     if isinstance(error, NotSignedIn):
         return _to_sign_in(request)
-    return plain_page(request, "errors/error.html", status=error.status, error=error)
+    return plain_page(request, "errors/error.html", status=error.status, error=error,
+                      back=_back(request))  # fmt: skip
 
 
 def answer_http(request: WebRequest, error: HTTPException) -> Response[Any]:
@@ -169,6 +170,14 @@ def wants_json(request: WebRequest) -> bool:
 def _headers(error: SmartborderError) -> dict[str, str]:
     wait = error.where.get("retry_after")
     return {"retry-after": str(wait)} if wait is not None else {}
+
+
+def _back(request: WebRequest) -> str | None:
+    """The page of this node that the visitor comes from, where the browser says which."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.netloc != request.url.netloc or came.path == request.url.path:
+        return None
+    return urlunsplit(("", "", came.path, came.query, ""))
 
 
 def _to_sign_in(request: WebRequest) -> Response[Any]:

@@ -223,6 +223,16 @@ def test_a_body_that_is_too_large_is_a_coded_error(desk: Browser) -> None:
     assert "http.too-large" in answer.text
 
 
+def test_an_error_leads_back_to_the_page_before(browser: Browser) -> None:
+    came = {"referer": f"{browser.base_url}/settings?part=1"}
+    assert 'href="/settings?part=1"' in browser.get("/nowhere", headers=came).text
+
+
+def test_a_page_elsewhere_is_not_led_back_to(browser: Browser) -> None:
+    answer = browser.get("/nowhere", headers={"referer": "https://elsewhere.example/settings"})
+    assert "elsewhere" not in answer.text
+
+
 def test_a_form_with_a_field_twice_is_a_coded_error_that_names_no_value(desk: Browser) -> None:
     answer = desk.post(
         "/preferences",
@@ -235,6 +245,10 @@ def test_a_form_with_a_field_twice_is_a_coded_error_that_names_no_value(desk: Br
     assert answer.status_code == 400
     assert "http.form" in answer.text
     assert "secret-value" not in answer.text
+    said = answer.text.partition("<main")[2].partition("<details")[0]
+    assert "Formulaire inutilisable" in said
+    assert "corrigez et envoyez de nouveau" in said
+    assert 'lang="en"' not in said
 
 
 def test_a_flash_that_was_tampered_with_is_ignored(desk: Browser) -> None:

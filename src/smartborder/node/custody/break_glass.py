@@ -26,6 +26,8 @@ class WhyNeeded(InputError):
 
     code = "break-glass.why"
     title = Text("Say why", "Dites pourquoi")
+    said = Text("In at least ten characters, naming no person.",
+                "En dix caractères au moins, sans nommer personne.")  # fmt: skip
 
 
 class SamePerson(AccessError):
@@ -33,6 +35,8 @@ class SamePerson(AccessError):
 
     code = "break-glass.same-person"
     title = Text("A second person must agree", "Une deuxième personne doit accepter")
+    said = Text("Whoever asks cannot agree: find a colleague.",
+                "Qui fait la demande ne peut l'accepter : trouvez un collègue.")  # fmt: skip
 
 
 class NotAgreed(StateError):
@@ -40,6 +44,12 @@ class NotAgreed(StateError):
 
     code = "break-glass.not-agreed"
     title = Text("The seal stays closed", "Le scellé reste fermé")
+    said = Text(
+        "Nobody agreed in time, it was opened before, or somebody else asked. Ask anew if it is"
+        " still needed.",
+        "Personne n'a accepté à temps, il a déjà été ouvert, ou quelqu'un d'autre l'a demandé."
+        " Faites une nouvelle demande s'il le faut encore.",
+    )
 
 
 class BreakGlass(msgspec.Struct, frozen=True, kw_only=True):
