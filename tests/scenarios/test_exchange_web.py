@@ -149,7 +149,12 @@ def test_an_encounter_is_confirmed_and_a_held_question_answered_on_screen(pair, 
     encounter = re.search(rf'id="(encounter-[^"]+)"[^§]*?/lookouts/{lookout}', shown.text)[1]
     done = send(us, "/encounters", f"/encounters/{encounter}/answer", verdict="confirmed")
     assert "We confirmed: our subject." in done.text
-    question = re.search(r'id="(question-[^"]+)"', us.get("/questions").text)[1]
+    waiting = us.get("/questions").text
+    question = re.search(r'id="(question-[^"]+)"', waiting)[1]
+    name = pair.us.rows("SELECT lookout FROM lookouts.lookout WHERE id = :id AND current",
+                        id=lookout)[0]["lookout"]["names"][0]["text"]  # fmt: skip
+    assert "Our look-out" in waiting  # to compare with, on the same page
+    assert f"<td>{name}</td>" in waiting
     assert send(us, "/questions", f"/questions/{question}/decide",
                 decision="release").status_code == 200  # fmt: skip
     pair.settle()

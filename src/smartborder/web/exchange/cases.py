@@ -13,6 +13,7 @@ from smartborder.node.access.roles import Act, Circumstances
 from smartborder.node.exchange import encounters, encounters_in, query, questions, questions_in
 from smartborder.node.exchange.delivery import PURPOSE
 from smartborder.node.store.session import Session
+from smartborder.web.exchange import held
 from smartborder.web.page import Form, acting, home_of, language_of, page, see, signed_in, store_of
 from smartborder.web.security import FORM_FIELD, form_token
 from smartborder.web.session import WebRequest, allowed
@@ -44,8 +45,9 @@ def waiting(request: WebRequest) -> Response[str]:
         found = questions.held(s)
         about = query.waiting(s)
         drawn = query.samples(s)
+        lookouts, files = held.lookouts(s, found), held.files(s, about)
     return page(request, "exchange/questions.html", section="questions", found=found, about=about,
-                drawn=drawn)  # fmt: skip
+                drawn=drawn, lookouts=lookouts, files=files)  # fmt: skip
 
 
 @post("/questions/{question:str}/decide", name="question-decide", sync_to_thread=True)
