@@ -154,7 +154,7 @@ def test_an_encounter_is_confirmed_and_a_held_question_answered_on_screen(pair, 
     name = pair.us.rows("SELECT lookout FROM lookouts.lookout WHERE id = :id AND current",
                         id=lookout)[0]["lookout"]["names"][0]["text"]  # fmt: skip
     assert "Our look-out" in waiting  # to compare with, on the same page
-    assert f"<td>{name}</td>" in waiting
+    assert f">{name}</td>" in waiting
     assert send(us, "/questions", f"/questions/{question}/decide",
                 decision="release").status_code == 200  # fmt: skip
     pair.settle()

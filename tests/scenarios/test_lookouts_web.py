@@ -87,6 +87,9 @@ def test_a_look_out_is_made_corrected_reviewed_and_withdrawn(at):
     corrected = send(anna, f"{address}/correct", f"{address}/correct",
                      **{**TYPED, "office": "Other desk", "version": "1"})  # fmt: skip
     assert "Other desk" in corrected.text
+    versions = corrected.text.partition("<tbody")[2]
+    assert "Anna Roy" in versions  # a person's name, never the number of an account
+    assert "user-" not in versions
     stale = send(anna, f"{address}/correct", f"{address}/correct", **{**TYPED, "version": "1"})
     assert stale.status_code == 409
     reviewed = send(anna, address, f"{address}/review", review_by="2028-01-31", version="2")

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.text import Text
+from smartborder.node.access import users
 from smartborder.node.access.roles import Act, Circumstances
 from smartborder.node.exchange.outbox import of_record
 from smartborder.node.lookouts import reading, writing
@@ -65,9 +66,11 @@ def lookout(request: WebRequest, lookout_id: FromPath[str]) -> Response[str]:
         if not waiting:
             reading.one(s, lookout_id)
         sent = of_record(s, lookout_id)
+        acted = {by for k in versions for by in (k.created_by, k.approved_by) if by}
+        names = users.names(s, (by.removeprefix("officer:") for by in acted))
     mine = bool(versions) and allowed(request, Act.LOOKOUT_CHANGE, _owned(request, lookout_id))
     return page(request, "lookouts/one.html", section="lookouts", versions=versions, sent=sent,
-                waiting=waiting, mine=mine, id=lookout_id, **_words())  # fmt: skip
+                waiting=waiting, mine=mine, id=lookout_id, names=names, **_words())  # fmt: skip
 
 
 @get("/lookouts/{lookout_id:str}/correct", name="lookout-correct-form", sync_to_thread=True)
