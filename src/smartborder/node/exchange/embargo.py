@@ -21,10 +21,16 @@ FIELDS = ("entity_names", "entity_identifiers", "effective_at", "listing_authori
 
 
 class NotSent(StateError):
-    """The agreement does not let this notice cross; the exchange page names the clause."""
+    """The agreement does not let this notice cross, or there is no partner; nothing was kept."""
 
     code = "notice.not-sent"
     title = Text("The notice may not cross", "Le préavis ne peut être transmis")
+    said = Text(
+        "The agreement does not let it cross now, or there is no partner. Nothing was sealed or"
+        " sent.",
+        "L'accord ne permet pas qu'il soit transmis maintenant, ou il n'y a pas de partenaire. Rien"
+        " n'a été scellé ni transmis.",
+    )
 
 
 def send(s: Session, home: NodeHome, notice: Notice) -> str:
@@ -53,7 +59,7 @@ def send(s: Session, home: NodeHome, notice: Notice) -> str:
         facts=facts(values), caveats=("embargo", "named-officers-only"),
     ))  # fmt: skip
     if passed is None or not passed.sent:
-        raise NotSent("see the clauses on the exchange page")
+        raise NotSent("nothing was sealed or sent")
     return record
 
 
