@@ -234,5 +234,19 @@ def test_pages_in_french_hold_no_english(pair, ca, us, notice):
         assert 'lang="fr"' in page.text
 
 
-def test_the_exchange_page_leads_there(ca):
-    assert 'href="/advance-notices"' in ca.sit("clerk", "officer").get("/exchange").text
+def test_the_exchange_pages_show_no_trace_of_it_to_others(pair, ca, us, notice):
+    title = "Advance notice of a terrorist listing"
+    ca.sit("curious", "supervisor")
+    page = ca.get("/exchange")
+    assert 'href="/advance-notices"' in page.text
+    sealed = pair.ca.value("SELECT count(*) FROM custody.notice WHERE released_at IS NULL")
+    everything = pair.ca.value("SELECT count(*) FROM custody.notice")
+    assert page.text.count(title) == everything - sealed
+    assert ca.sit("clerk", "officer").get("/exchange").text.count(title) == everything
+    envelope = pair.us.value("SELECT id FROM exchange.outbox WHERE record = :id", id=notice)
+    us.sit("boss", "supervisor")
+    assert f"/exchange/{envelope}" not in us.get("/exchange").text
+    assert us.get(f"/exchange/{envelope}").status_code == 404
+    assert us.post(f"/exchange/{envelope}/again").status_code == 404
+    us.sit("an-auditor", "auditor")
+    assert us.get(f"/exchange/{envelope}").status_code == 200

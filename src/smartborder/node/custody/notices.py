@@ -9,7 +9,7 @@ import msgspec
 
 from smartborder.node.custody import embargo
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import NotFound, Session
+from smartborder.node.store.session import NotFound, Row, Session
 
 
 class Announced(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +60,19 @@ def announced(s: Session, home: NodeHome, *, audits: bool = False,
     )
     asked = [(row, embargo.may_open(s, home, row)) for row in rows]
     return [msgspec.convert({**row, "opens": opens}, Announced) for row, opens in asked
-            if opens or audits or row["made_by"] == s.actor.label]  # fmt: skip
+            if opens or audits or _made(s, row)]  # fmt: skip
+
+
+def hidden(s: Session, home: NodeHome) -> frozenset[str]:
+    """Records that do not exist for whoever asks: notices under embargo that name others."""
+    rows = s.rows("SELECT * FROM custody.notice WHERE released_at IS NULL")
+    return frozenset(
+        row["id"] for row in rows if not (_made(s, row) or embargo.may_open(s, home, row))
+    )
+
+
+def _made(s: Session, row: Row) -> bool:
+    return bool(row["made_by"] == s.actor.label)
 
 
 def openings(s: Session, record: str) -> list[Opening]:

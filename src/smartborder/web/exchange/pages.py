@@ -8,10 +8,12 @@ from litestar.response import Redirect
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
+from smartborder.node.custody import notices
 from smartborder.node.exchange import age as ages
 from smartborder.node.exchange import history, outbox
 from smartborder.node.exchange.delivery import PURPOSE
-from smartborder.web.page import acting, home_of, page, part, see, signed_in, store_of
+from smartborder.node.store.session import NotFound, Session
+from smartborder.web.page import acting, allowed, home_of, page, part, see, signed_in, store_of
 from smartborder.web.session import WebRequest
 
 
@@ -19,15 +21,17 @@ from smartborder.web.session import WebRequest
 def exchange(request: WebRequest) -> Response[str]:
     """The partner, how long it was heard ago, what waits and what was refused."""
     with acting(request, Act.AGREEMENT_SEE, purpose=PURPOSE) as s:
+        hidden = _hidden(request, s)
         found: dict[str, Any] = {
             "age": ages.age(s, home_of(request)),
-            "sent": outbox.lately(s),
-            "dead": outbox.lately(s, state="dead"),
-            "withheld": outbox.lately(s, state="withheld", most=20),
+            "sent": [e for e in outbox.lately(s) if e.record not in hidden],
+            "dead": [e for e in outbox.lately(s, state="dead") if e.record not in hidden],
+            "withheld": [e for e in outbox.lately(s, state="withheld", most=20)
+                         if e.record not in hidden],
             "refusals": history.refusals(s),
-            "received": history.received(s),
+            "received": [e for e in history.received(s) if e["record"] not in hidden],
             "heads": history.heads(s),
-        }
+        }  # fmt: skip
     return page(request, "exchange/partner.html", section="exchange", **found)
 
 
@@ -44,7 +48,7 @@ def banner(request: WebRequest) -> Response[str]:
 def envelope(request: WebRequest, envelope: FromPath[str]) -> Response[str]:
     """One envelope: every field with its clause; none of this ever goes on the wire."""
     with acting(request, Act.AGREEMENT_SEE, purpose=PURPOSE) as s:
-        found = outbox.one(s, envelope)
+        found = _known(request, s, envelope)
     return page(request, "exchange/envelope.html", section="exchange", e=found)
 
 
@@ -52,5 +56,19 @@ def envelope(request: WebRequest, envelope: FromPath[str]) -> Response[str]:
 def again(request: WebRequest, envelope: FromPath[str]) -> Redirect:
     """Send a refused envelope once more."""
     with acting(request, Act.PARTNER_ANSWER, purpose=PURPOSE) as s:
-        fresh = outbox.send_again(s, envelope)
+        fresh = outbox.send_again(s, _known(request, s, envelope).id)
     return see(request, f"/exchange/{fresh}", Text("It will be sent again.", "Il sera renvoyé."))
+
+
+def _known(request: WebRequest, s: Session, envelope: str) -> outbox.Sent:
+    found = outbox.one(s, envelope)
+    if found.record in _hidden(request, s):
+        raise NotFound("no such record, or not under this purpose")
+    return found
+
+
+def _hidden(request: WebRequest, s: Session) -> frozenset[str]:
+    """Notices under embargo leave no trace here, but to those named, and to the leak audit."""
+    if allowed(request, Act.AUDIT_SEE):
+        return frozenset()
+    return notices.hidden(s, home_of(request))
