@@ -134,6 +134,14 @@ def test_for_an_officer_who_is_not_named_it_does_not_exist(pair, ca, notice):
     assert audit(pair.ca, notice) == [(ca.users["curious"].id, False)] * 2
 
 
+def test_no_emergency_breaks_an_embargo(pair, ca, notice):
+    ca.sit("curious", "supervisor")
+    for record in (notice, NOWHERE.rsplit("/", 1)[-1]):
+        asked = ca.post("/seals", record=record, why="It is an emergency, they say.")
+        assert asked.status_code == 404
+    assert notice not in ca.get("/seals").text
+
+
 @pytest.mark.parametrize("role", ["privacy-officer", "auditor"])
 def test_the_leak_audit_shows_who_opened_it_and_never_what_it_says(pair, ca, notice, role):
     ca.sit("clerk", "officer").post(f"/advance-notices/{notice}/open")
