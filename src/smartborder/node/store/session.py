@@ -245,7 +245,8 @@ class Session:
         if self._waiting:
             with self._connection.pipeline():
                 self._send_waiting()
-                self._connection.commit()
+                # The driver's own commit() waits for the answer before a large value has left.
+                self._connection.execute("COMMIT", prepare=False)
         else:
             self._connection.commit()
 

@@ -199,3 +199,13 @@ def test_the_driver_tells_the_log_nothing_of_what_it_gave_up(store, caplog):
         twice(store, "read")
     assert "SECRET" not in caplog.text
     assert "entitlement-twice" not in caplog.text
+
+
+def test_a_large_value_that_waits_for_the_commit_arrives(store, home):
+    with store.act(OFFICER, "passenger-information") as s:
+        s.later("INSERT INTO custody.key VALUES ('raw-large', :key)", key=bytes(20_000_000))
+    with psycopg.connect(home.dsn("admin")) as admin:
+        (size,) = admin.execute(
+            "DELETE FROM custody.key WHERE id = 'raw-large' RETURNING octet_length(wrapped)"
+        ).fetchone()
+    assert size == 20_000_000
