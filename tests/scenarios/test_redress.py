@@ -297,7 +297,9 @@ def test_the_seal_is_broken_on_screen_by_the_second_person_only(pair, desk):
     as_("second")
     assert "Second" in send(desk, "/seals", f"/seals/{seal}/agree").text
     desk.cookies.set(name, first)
-    assert "PAXLST" in send(desk, "/seals", f"/seals/{seal}/open").text
+    opened = send(desk, "/seals", f"/seals/{seal}/open").text
+    assert "PAXLST" in opened
+    assert "\nBGM+" in opened  # a segment on each line, as one reads them
     again = send(desk, "/seals", f"/seals/{seal}/open")
     assert again.status_code == 409  # and the page says in its own language what to do
     assert "Faites une nouvelle demande" in again.text

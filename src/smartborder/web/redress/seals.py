@@ -1,5 +1,6 @@
 """Opening a sealed record in an emergency: asked, agreed by a second person, reviewed."""
 
+import re
 from typing import Any
 
 from litestar import Response, get, post
@@ -13,6 +14,9 @@ from smartborder.node.custody import break_glass
 from smartborder.node.custody.break_glass import PURPOSE
 from smartborder.web.page import Form, acting, node_of, page, see, signed_in, store_of
 from smartborder.web.session import WebRequest
+
+_SEGMENT = re.compile(r"(?<![?])'(?=[A-Z]{3}[+:])")
+"""Where one EDIFACT segment ends and the next begins on the same line."""
 
 
 @get("/seals", name="seals", sync_to_thread=True)
@@ -52,7 +56,12 @@ def open_seal(request: WebRequest, seal: FromPath[str]) -> Response[Any]:
     with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
         content = break_glass.open_seal(s, node_of(request), seal)
     return page(request, "redress/opened.html", section="seals",
-                content=content.decode("utf-8", "replace"))  # fmt: skip
+                content=_lines(content.decode("utf-8", "replace")))  # fmt: skip
+
+
+def _lines(text: str) -> str:
+    """An EDIFACT message with each segment on a line of its own; anything else as it is."""
+    return _SEGMENT.sub("'\n", text) if text.startswith(("UNA", "UNB")) else text
 
 
 @post("/seals/{seal:str}/review", name="seal-review", sync_to_thread=True)
