@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListedDocument, Query
@@ -228,7 +229,8 @@ def test_s9_a_land_crossing_is_held_fifteen_years_and_its_correction_confirmed_b
         correction.correct_crossing(s, pair.us.home, mine, right)
     pair.settle()
     (now,) = pair.ca.rows("SELECT id, content FROM exchange.crossing")
-    assert (now["id"], now["content"]["birth_date"]) == (held["id"], "1980-01-02")
+    assert now["id"] == held["id"]
+    assert crossings.said(pair.ca.home, now)["birth_date"] == "1980-01-02"
     assert state_of(pair.us, mine) == {"partner:CAN": "confirmed"}
     with pair.ca.act() as s:
         s.run("UPDATE custody.received SET delete_by = :day WHERE record = :r",
@@ -352,6 +354,32 @@ def test_s15_six_hours_without_the_partner_lose_double_and_serve_nothing_stale(p
     pair.us.cable.connected = pair.ca.cable.connected = True
     pair.later(seconds=30)
     pair.settle()
-    got = pair.ca.rows("SELECT content ->> 'surname' AS surname FROM exchange.crossing"
-                       " WHERE way = 'received' ORDER BY id")  # fmt: skip
-    assert [r["surname"] for r in got] == made  # each once, in the order of the border
+    got = pair.ca.rows("SELECT id, content FROM exchange.crossing WHERE way = 'received'"
+                       " ORDER BY id")  # fmt: skip
+    assert [
+        crossings.said(pair.ca.home, r)["surname"] for r in got
+    ] == made  # each once, in the order of the border
+
+
+def hidden(canary, dump):
+    """Whether neither the words nor their bytes, as a dump writes them, are in ``dump``."""
+    return canary.encode() not in dump and canary.encode().hex().encode() not in dump
+
+
+def test_an_administrator_of_the_receiving_database_reads_no_crossing(pair):
+    with pair.us.act(purpose="border-crossing") as s:
+        crossings.record(s, pair.us.home, crossings.Crossing(
+            surname="KANARIENVOGEL", given_names="TWEETY", birth_date="1980-02-01",
+            nationality="HND", document_type="P", document_number="KANARI770",
+            document_issuer="HND", crossing_port="0901", crossing_at=s.now,
+        ))  # fmt: skip
+    pair.settle()
+    row = pair.ca.rows("SELECT * FROM exchange.crossing ORDER BY id DESC LIMIT 1")[0]
+    said = crossings.said(pair.ca.home, row)
+    assert (said["surname"], said["document_number"]) == ("KANARIENVOGEL", "KANARI770")
+    dump = in_dump(pair.ca)
+    assert row["id"].encode() in dump
+    assert hidden("KANARIENVOGEL", dump)
+    assert hidden("KANARI770", dump)
+    with pytest.raises(InvalidTag):  # nor is one record's content passed off as another's
+        crossings.said(pair.ca.home, {**row, "id": "crossing-other"})

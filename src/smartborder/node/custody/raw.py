@@ -3,16 +3,14 @@
 Destroying the key destroys the message everywhere at once, backups included.
 """
 
-import secrets
 from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
+from smartborder.node.custody.sealed_fields import seal, unseal
 from smartborder.node.store.session import Session
-
-_NONCE = 12
 
 
 class Destroyed(StateError):
@@ -23,27 +21,18 @@ class Destroyed(StateError):
     status = 410
 
 
-def _seal(key: bytes, data: bytes, bound_to: str) -> bytes:
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, data, bound_to.encode())
-
-
-def _open(key: bytes, sealed: bytes, bound_to: str) -> bytes:
-    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to.encode())
-
-
 def keep(s: Session, node_key: bytes, record: str, data: bytes, *, source: str, purpose: str,
          delete_by: datetime) -> None:  # fmt: skip
     """Seal ``data`` under a key of its own, wrapped by the node's data key."""
     key = AESGCM.generate_key(256)
     s.later("INSERT INTO custody.key VALUES (:id, :wrapped)", id=record,
-            wrapped=_seal(node_key, key, record))  # fmt: skip
+            wrapped=seal(node_key, key, record))  # fmt: skip
     s.later(
         "INSERT INTO custody.raw VALUES (:id, :source, :purpose, :sealed, :now, :delete_by)",
         id=record,
         source=source,
         purpose=purpose,
-        sealed=_seal(key, data, record),
+        sealed=seal(key, data, record),
         now=s.now,
         delete_by=delete_by,
     )
@@ -63,5 +52,5 @@ def fetch(s: Session, node_key: bytes, record: str) -> bytes:
     if row is None:
         raise Destroyed("this raw message is no longer held")
     s.saw("raw", [record])
-    key = _open(node_key, bytes(row["wrapped"]), record)
-    return _open(key, bytes(row["sealed"]), record)
+    key = unseal(node_key, bytes(row["wrapped"]), record)
+    return unseal(key, bytes(row["sealed"]), record)

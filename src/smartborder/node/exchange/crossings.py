@@ -2,7 +2,7 @@
 
 Entry/Exit memorandum of 18 June 2019; Customs Act s. 92-93.1; Exit Information Regulations
 s. 3-5. Every traveller, land only, no plates, no biometrics. It is the one flow with bursts, so
-records of one batch are taken in together.
+records of one batch are taken in together. What a record says lies sealed, the partner's and ours.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ import msgspec
 
 from smartborder.kernel.time import iso
 from smartborder.model.exchange import EnvelopeRefused, Header
+from smartborder.node.custody.sealed_fields import SealedField
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles_many
 from smartborder.node.exchange.gate import Outgoing, Passed
@@ -57,8 +58,8 @@ def record(s: Session, home: NodeHome, crossing: Crossing) -> Passed | None:
     ))  # fmt: skip
     envelope = passed.envelope if passed else None
     s.insert("exchange.crossing", _COLUMNS, [
-        (made, "own", None, msgspec.Raw(msgspec.json.encode(values)), crossing.crossing_at,
-         envelope, s.now),
+        (made, "own", None, _sealed(home).seal(made, values), crossing.crossing_at, envelope,
+         s.now),
     ])  # fmt: skip
     return passed
 
@@ -72,20 +73,31 @@ def take_in(s: Session, home: NodeHome, received: Sequence[tuple[Header, Fields]
 
     """
     ids = [s.new_id("crossing") for _ in received]
+    sealed = _sealed(home)
     s.insert("exchange.crossing", _COLUMNS, [
-        (made, "received", header.sender, msgspec.Raw(msgspec.json.encode(dict(fields))),
+        (made, "received", header.sender, sealed.seal(made, dict(fields)),
          read(header, fields).crossing_at, header.id, s.now)
         for made, (header, fields) in zip(ids, received, strict=True)
     ])  # fmt: skip
     return [Effect(outcome="applied", record=made) for made in ids]
 
 
-def put_again(s: Session, row: Row, crossing: Crossing) -> dict[str, Any]:
+def said(home: NodeHome, row: Row) -> dict[str, Any]:
+    """What a crossing says, opened; whoever reads it for a person audits that."""
+    found: dict[str, Any] = _sealed(home).open(row["id"], row["content"])
+    return found
+
+
+def _sealed(home: NodeHome) -> SealedField:
+    return SealedField(home.data_key(), "exchange.crossing.content")
+
+
+def put_again(s: Session, home: NodeHome, row: Row, crossing: Crossing) -> dict[str, Any]:
     """Keep a crossing with corrected content under its old number; the content as it is kept."""
     content = {**msgspec.structs.asdict(crossing), "crossing_at": iso(crossing.crossing_at)}
     s.run("DELETE FROM exchange.crossing WHERE id = :id", id=row["id"])
     s.insert("exchange.crossing", _COLUMNS, [
-        (row["id"], row["way"], row["partner"], msgspec.Raw(msgspec.json.encode(content)),
+        (row["id"], row["way"], row["partner"], _sealed(home).seal(row["id"], content),
          crossing.crossing_at, row["envelope"], row["made_at"]),
     ])  # fmt: skip
     s.leaf("crossing", row["id"], {"corrected": content})

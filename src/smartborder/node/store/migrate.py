@@ -51,6 +51,7 @@ def upgrade(home: NodeHome) -> None:
             _install_jobs(connection)
             config = _config()
             config.attributes["connection"] = connection
+            config.attributes["data_key"] = home.data_key()  # for steps that seal what was plain
             command.upgrade(config, "heads")
     except SQLAlchemyError as error:
         raise MigrationFailed(_reason(error)) from error
