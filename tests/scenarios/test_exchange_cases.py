@@ -70,9 +70,11 @@ def test_the_outcome_goes_home_and_the_owners_desk_has_a_case_until_it_answers(p
     assert encounters.report_confirmed(pair.ca.node) == 0
     pair.settle()
     with pair.us.act() as s:
-        (encounter,) = [e for e in encounters.received(s) if e["lookout"] == lookout]
+        (encounter,) = [e for e in encounters.received(s, pair.us.home) if e["lookout"] == lookout]
     assert encounter["body"]["flight"] == "AF401 2026-11-24 CDG-YUL"
     assert encounter["body"]["encounter_outcome"] == "confirmed"
+    assert {type(r["body"]) for r in pair.us.rows("SELECT body FROM exchange.encounter")} == {bytes}
+    assert {type(r["body"]) for r in pair.ca.rows("SELECT body FROM exchange.encounter")} == {bytes}
     case = pair.us.rows("SELECT * FROM act.case_file WHERE id = :c", c=encounter["case_id"])[0]
     assert (case["kind"], case["state"]) == ("confirm", "open")
     with pair.us.act() as s:
@@ -90,7 +92,8 @@ def test_a_later_outcome_updates_the_same_encounter(pair):
         s.run("UPDATE act.hit SET outcome = 'no-result' WHERE id = :h", h=hit)
     encounters.report_outcome(pair.ca.node, hit)
     pair.settle()
-    found = pair.us.rows("SELECT body FROM exchange.encounter WHERE lookout = :l", l=lookout)
+    with pair.us.act() as s:
+        found = [e for e in encounters.received(s, pair.us.home) if e["lookout"] == lookout]
     assert [f["body"]["encounter_outcome"] for f in found] == ["no-result"]
 
 

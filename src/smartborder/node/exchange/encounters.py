@@ -1,7 +1,7 @@
 """What came of an encounter with the partner's look-out goes back to its originator.
 
 Only after an officer confirmed the hit: a hit that nobody confirmed, or a name alone, tells the
-partner nothing, not even that somebody travelled.
+partner nothing, not even that somebody travelled. What a report says lies sealed on both sides.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,10 @@ import msgspec
 
 from smartborder.kernel.time import iso
 from smartborder.model.reason import Reason
+from smartborder.node.custody.sealed_fields import SealedField
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.gate import Outgoing, Passed
+from smartborder.node.home import NodeHome
 from smartborder.node.node import Node
 from smartborder.node.store.session import Actor, Row, Session
 
@@ -43,8 +45,9 @@ def report_outcome(node: Node, hit: str) -> None:
 
 def _report(s: Session, node: Node, row: Row) -> Passed | None:
     outcome = row["outcome"] or "confirmed"
-    before = s.first("SELECT body FROM exchange.encounter WHERE hit = :hit", hit=row["id"])
-    if before is not None and before["body"].get("encounter_outcome") == outcome:
+    before = s.first("SELECT id, body FROM exchange.encounter WHERE hit = :hit", hit=row["id"])
+    said = body(node.home).open(before["id"], before["body"]) if before is not None else {}
+    if said.get("encounter_outcome") == outcome:
         return None
     values = {
         "id": row["lookout"],
@@ -64,21 +67,27 @@ def _report(s: Session, node: Node, row: Row) -> Passed | None:
             },
     ))  # fmt: skip
     if passed is not None and passed.sent:
+        record = before["id"] if before is not None else s.new_id("encounter")
         s.run(
             "INSERT INTO exchange.encounter (id, way, partner, lookout, hit, case_id, envelope,"
             " body, at) VALUES (:id, 'out', :partner, :lookout, :hit, :case, :envelope, :body,"
             " :now) ON CONFLICT (hit) DO UPDATE SET envelope = excluded.envelope,"
             " body = excluded.body, at = excluded.at",
-            id=s.new_id("encounter"),
+            id=record,
             partner=row["originator"],
             lookout=row["lookout"],
             hit=row["id"],
             case=row["case_id"],
             envelope=passed.envelope,
-            body=msgspec.json.encode(values).decode(),
+            body=body(node.home).seal(record, values),
             now=s.now,
         )
     return passed
+
+
+def body(home: NodeHome) -> SealedField:
+    """What a report says, of the partner or ours, sealed."""
+    return SealedField(home.data_key(), "exchange.encounter.body")
 
 
 def basis(reasons: Sequence[Reason]) -> str:
@@ -95,7 +104,7 @@ def flight_name(row: Row) -> str:
     return f"{number} {row['departs_on']} {row['origin']}-{row['destination']}"
 
 
-def received(s: Session, *, open_only: bool = False) -> list[dict[str, Any]]:
+def received(s: Session, home: NodeHome, *, open_only: bool = False) -> list[dict[str, Any]]:
     """Encounters that the partner reported with our look-outs, newest first."""
     rows = s.rows(
         "SELECT e.*, l.lookout -> 'names' -> 0 ->> 'text' AS name FROM exchange.encounter e"
@@ -103,7 +112,8 @@ def received(s: Session, *, open_only: bool = False) -> list[dict[str, Any]]:
         f"{' AND e.confirmed_at IS NULL' if open_only else ''} ORDER BY e.at DESC LIMIT 200"
     )
     s.saw("encounter", [r["id"] for r in rows])
-    return [dict(r) for r in rows]
+    sealed = body(home)
+    return [{**r, "body": sealed.open(r["id"], r["body"])} for r in rows]
 
 
 def report_confirmed(node: Node) -> int:

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any, Literal
 
-import msgspec
-
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
 from smartborder.model.exchange import EnvelopeRefused, Header
@@ -50,22 +48,33 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     if lookout is None or lookout["agreement"] is not None:
         raise EnvelopeRefused("no such look-out of ours", envelope=header.id)
     body = {name: fields.get(name) for name in encounters.REPORT}
-    known = s.first(
-        "SELECT id FROM exchange.encounter WHERE way = 'in' AND partner = :partner"
-        " AND lookout = :lookout AND body ->> 'flight' = :flight FOR UPDATE",
-        partner=header.sender,
-        lookout=lookout["id"],
-        flight=body["flight"],
-    )
+    known = _known(s, home, header.sender, lookout["id"], body["flight"])
     if known is not None:
         s.run("UPDATE exchange.encounter SET body = :body, envelope = :e, at = :now WHERE id = :id",
-              body=msgspec.json.encode(body).decode(), e=header.id, now=s.now,
-              id=known["id"])  # fmt: skip
-        return Effect(outcome="applied", record=known["id"])
-    return Effect(outcome="applied", record=_open(s, header, lookout["id"], body))
+              body=encounters.body(home).seal(known, body), e=header.id, now=s.now,
+              id=known)  # fmt: skip
+        return Effect(outcome="applied", record=known)
+    return Effect(outcome="applied", record=_open(s, home, header, lookout["id"], body))
 
 
-def _open(s: Session, header: Header, lookout: str, body: dict[str, Any]) -> str:
+def _known(s: Session, home: NodeHome, partner: str, lookout: str,
+           flight: str | None) -> str | None:  # fmt: skip
+    """The encounter of this flight that was reported before: what a report says is sealed."""
+    sealed = encounters.body(home)
+    for row in s.rows(
+        "SELECT id, body FROM exchange.encounter WHERE way = 'in' AND partner = :partner"
+        " AND lookout = :lookout ORDER BY at DESC FOR UPDATE",
+        partner=partner,
+        lookout=lookout,
+    ):
+        # A report that names no flight is one of its own, as it always was.
+        if flight is not None and sealed.open(row["id"], row["body"]).get("flight") == flight:
+            return str(row["id"])
+    return None
+
+
+def _open(s: Session, home: NodeHome, header: Header, lookout: str,
+          body: dict[str, Any]) -> str:  # fmt: skip
     case = open_case(
         s, kind="confirm", traveller=None, flight={"id": None}, instruction=None,
         due_at=s.now + ANSWER_WITHIN, default_outcome=None,
@@ -82,7 +91,7 @@ def _open(s: Session, header: Header, lookout: str, body: dict[str, Any]) -> str
         lookout=lookout,
         case=case,
         envelope=header.id,
-        body=msgspec.json.encode(body).decode(),
+        body=encounters.body(home).seal(record, body),
         now=s.now,
     )
     s.leaf("encounter", record, {"lookout": lookout, "partner": header.sender})

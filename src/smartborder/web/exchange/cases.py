@@ -24,7 +24,7 @@ from smartborder.web.views import draw
 def met(request: WebRequest) -> Response[str]:
     """What the partner reports about the subjects of our look-outs."""
     with acting(request, Act.LOOKOUT_CONFIRM, purpose="lookouts") as s:
-        found = encounters.received(s)
+        found = encounters.received(s, home_of(request))
     return page(request, "exchange/encounters.html", section="encounters", found=found)
 
 
