@@ -20,6 +20,7 @@ from smartborder.node.exchange import (
     purpose,
     query,
     query_in,
+    sealed_query,
 )
 from smartborder.node.exchange.files import File
 from smartborder.node.exchange.purpose import NotOfTheCase, agreed_purpose
@@ -28,8 +29,10 @@ from smartborder.node.exchange.questions_in import AlreadyDecided
 from smartborder.node.exchange.transport import PartnerUnreachable
 from smartborder.node.exchange.wire import BATCH_PATH, QUERY_PATH, RECEIPTS_PATH, decode_posted
 from smartborder.node.lookouts import writing
+from smartborder.node.store import programs
 from smartborder.node.store.session import SYSTEM, NotFound, Session
 from tests.scenarios.test_lookouts import AIRLINE, passenger
+from tests.scenarios.test_redress import look, opened, requester
 from tests.support.pair import BORIS, content, joined
 
 pytestmark = pytest.mark.node
@@ -88,7 +91,8 @@ def ask(pair, case, asks=query.EXISTENCE, direct=None):
 
 
 def answer(pair, asked):
-    return pair.us.rows("SELECT * FROM exchange.query WHERE id = :q", q=asked)[0]
+    (row,) = pair.us.rows("SELECT * FROM exchange.query WHERE id = :q", q=asked)
+    return sealed_query.opened(pair.us.home, row)
 
 
 def sent_back(pair, asked):
@@ -322,7 +326,8 @@ def test_nothing_at_the_first_step_is_nothing_at_the_second(pair):
     with pytest.raises(query.StepFirst):
         ask(pair, case, CLAIMANT)
     with pair.us.act() as s:
-        s.run("UPDATE exchange.query SET answer = '{\"hit\": true}' WHERE id = :q", q=step)
+        s.run("UPDATE exchange.query SET answer = :yes WHERE id = :q", q=step,
+              yes=sealed_query.given(pair.us.home, step, {"hit": True}))  # fmt: skip
     asked = ask(pair, case, CLAIMANT)
     pair.settle()
     assert set(answer(pair, asked)["answer"].values()) == {None}
@@ -335,7 +340,11 @@ def test_a_match_by_name_waits_for_a_person_who_may_release_it_later(pair):
     pair.settle()
     assert set(answer(pair, asked)["answer"].values()) == {None}
     with pair.ca.act() as s:
-        (waits,) = [q for q in query.waiting(s) if q.envelope == answer(pair, asked)["envelope"]]
+        (waits,) = [
+            q
+            for q in query.waiting(s, pair.ca.home)
+            if q.envelope == answer(pair, asked)["envelope"]
+        ]
         query_in.decide(s, pair.ca.home, waits.id, release=True)
     pair.settle()
     assert answer(pair, asked)["answer"]["source"] == "GCMS"
@@ -349,6 +358,39 @@ def unlimited(pair):
     """Another officer, every time: the partner's probing is judged here, not its own limit."""
     with pair.us.act() as s:
         s.run("UPDATE exchange.query SET asked_by = 'officer:other' WHERE way = 'out'")
+
+
+def dumped(side):
+    """The questions as an administrator of the database reads them, row security and all."""
+    command = [*programs.program(side.home, "pg_dump"), "--table=exchange.query",
+               f"--dbname={side.home.database.name}"]  # fmt: skip
+    with programs.running(side.home, command) as dump:
+        return dump.read()
+
+
+def test_an_administrator_reads_no_question_and_no_answer_and_the_person_is_found(pair):
+    case, number = met(pair, "377")
+    hold(pair, number, source="KANARIENVOGEL")
+    ask(pair, case)
+    pair.settle()
+    asked = ask(pair, case, ("source",))
+    pair.settle()
+    with pair.us.act() as s:
+        newest = query.of_case(s, pair.us.home, case)[0]
+    assert (newest.id, newest.answer) == (asked, {"source": "KANARIENVOGEL"})
+    for side in (pair.us, pair.ca):
+        dump = dumped(side)
+        assert newest.envelope.encode() in dump
+        for word in ("KANARIENVOGEL", number, newest.body["surname"]):
+            assert word.encode() not in dump
+            assert word.encode().hex().encode() not in dump
+    theirs = pair.ca.value("SELECT id FROM exchange.query WHERE envelope = :e", e=newest.envelope)
+    by_document = requester("WRITTEN", given_names="OTHERWISE", document=number)
+    by_name = requester(newest.body["surname"], given_names=newest.body["given_names"].lower(),
+                        birth_date=newest.body["birth_date"])  # fmt: skip
+    for person in (by_document, by_name):
+        copies = {c.record: c.originator for c in look(pair.ca, opened(pair.ca, person))}
+        assert copies[theirs] == "USA"
 
 
 def test_many_questions_about_people_nobody_knows_are_probing(pair):
@@ -379,9 +421,9 @@ def test_a_sample_of_the_partners_questions_is_reviewed(pair):
     with pair.ca.act() as s:
         s.run("UPDATE exchange.query SET sampled = true WHERE id = (SELECT max(id) FROM"
               " exchange.query WHERE way = 'in')")  # fmt: skip
-        drawn = query.samples(s)
+        drawn = query.samples(s, pair.ca.home)
         probing.review(s, drawn[0].id)
-        assert len(query.samples(s)) == len(drawn) - 1
+        assert len(query.samples(s, pair.ca.home)) == len(drawn) - 1
         with pytest.raises(NotFound):
             probing.review(s, drawn[0].id)
     drawn = sum(probing.drawn(pair.ca.home, f"envelope-{n}") for n in range(4000))

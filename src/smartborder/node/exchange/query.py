@@ -18,7 +18,7 @@ from smartborder.kernel.errors import InputError, LimitError, StateError
 from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import Traveller
 from smartborder.node.custody.destroying import destroyed
-from smartborder.node.exchange import gate, partners
+from smartborder.node.exchange import gate, partners, sealed_query
 from smartborder.node.exchange.gate import Outgoing
 from smartborder.node.exchange.purpose import agreed_purpose
 from smartborder.node.exchange.questions import NotPermitted
@@ -142,7 +142,7 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
     if unknown or not asks:
         raise UnknownField(f"not in the agreement: {', '.join(sorted(unknown)) or 'nothing'}"[:200])
     row = traveller(s)
-    parent = _step(s, compiled, asks, direct)
+    parent = _step(s, home, compiled, asks, direct)
     if row["lately"] >= MOST_PER_HOUR:
         raise TooMany(f"at most {MOST_PER_HOUR} an hour")
     values = identity(msgspec.convert(row["person"], Traveller))
@@ -159,7 +159,7 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
     ))  # fmt: skip
     if passed is None or not passed.sent:
         raise NotPermitted("see the clauses on the exchange page", case=row["id"])
-    return _keep(s, row, values, asks, passed, parent)
+    return _keep(s, home, row, values, asks, passed, parent)
 
 
 def identity(person: Traveller) -> dict[str, Any]:
@@ -201,7 +201,8 @@ def traveller(s: Session) -> Row:
     return row
 
 
-def _step(s: Session, compiled: Compiled, asks: Sequence[str], direct: Direct | None) -> str | None:
+def _step(s: Session, home: NodeHome, compiled: Compiled, asks: Sequence[str],
+          direct: Direct | None) -> str | None:  # fmt: skip
     """The existence question that this one follows; None where none comes first."""
     if tuple(asks) == EXISTENCE:
         if compiled.protects_existence or direct == "protected":
@@ -209,28 +210,30 @@ def _step(s: Session, compiled: Compiled, asks: Sequence[str], direct: Direct | 
         return None
     if compiled.protects_existence or direct is not None:
         return None
-    held = s.value(
-        "SELECT envelope FROM exchange.query WHERE case_id = :case AND way = 'out'"
-        " AND asks = '{hit}' AND (answer ->> 'hit')::boolean ORDER BY id DESC LIMIT 1",
+    steps = s.rows(
+        "SELECT id, body, answer, envelope FROM exchange.query WHERE case_id = :case"
+        " AND way = 'out' AND asks = '{hit}' AND answer IS NOT NULL ORDER BY id DESC",
         case=s.case,
     )
+    held = next((r for r in steps if sealed_query.answer(home, r).get("hit")), None)
     if held is None:
         raise StepFirst("no record is known to be held", case=s.case)
-    return str(held)
+    return str(held["envelope"])
 
 
-def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],
+def _keep(s: Session, home: NodeHome, row: Row, values: dict[str, Any], asks: Sequence[str],
           passed: gate.Passed, parent: str | None) -> Asked:  # fmt: skip
     record = s.new_id("query")
     s.later(
         "INSERT INTO exchange.query (id, way, partner, agreement, purpose, asks, case_id, body,"
-        " envelope, parent, asked_by, asked_at, expires_at, state) SELECT :id, 'out', partner,"
-        " agreement, purpose, :asks, :case, :body, id, :parent, :by, :now, :expires, 'asked'"
+        " who, envelope, parent, asked_by, asked_at, expires_at, state) SELECT :id, 'out', partner,"
+        " agreement, purpose, :asks, :case, :body, :who, id, :parent, :by, :now, :expires, 'asked'"
         " FROM exchange.outbox WHERE id = :envelope",
         id=record,
         asks=list(asks),
         case=row["id"],
-        body=msgspec.json.encode(values).decode(),
+        body=sealed_query.body(home, record, values),
+        who=sealed_query.who(home.data_key(), values),
         envelope=passed.envelope,
         parent=parent,
         by=s.actor.label,
@@ -240,32 +243,32 @@ def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],
     return Asked(query=record, envelope=passed.envelope)
 
 
-def of_case(s: Session, case: str) -> list[Query]:
+def of_case(s: Session, home: NodeHome, case: str) -> list[Query]:
     """What was asked in a case and what came back, newest first."""
-    return _read(s, s.rows(
+    return _read(s, home, s.rows(
         "SELECT * FROM exchange.query WHERE case_id = :case ORDER BY id DESC", case=case
     ))  # fmt: skip
 
 
-def waiting(s: Session) -> list[Query]:
+def waiting(s: Session, home: NodeHome) -> list[Query]:
     """The partner's questions that a person must decide, oldest first."""
-    return _read(s, s.rows(
+    return _read(s, home, s.rows(
         "SELECT * FROM exchange.query WHERE way = 'in' AND state = 'held' ORDER BY asked_at"
         " LIMIT 100"
     ))  # fmt: skip
 
 
-def samples(s: Session) -> list[Query]:
+def samples(s: Session, home: NodeHome) -> list[Query]:
     """The partner's questions drawn for review, newest first."""
-    return _read(s, s.rows(
+    return _read(s, home, s.rows(
         "SELECT * FROM exchange.query WHERE way = 'in' AND sampled AND reviewed_at IS NULL"
         " ORDER BY id DESC LIMIT 50"
     ))  # fmt: skip
 
 
-def _read(s: Session, rows: list[Row]) -> list[Query]:
+def _read(s: Session, home: NodeHome, rows: list[Row]) -> list[Query]:
     s.saw("query", [r["id"] for r in rows])
-    return [msgspec.convert(r, Query) for r in rows]
+    return [msgspec.convert(sealed_query.opened(home, r), Query) for r in rows]
 
 
 def expire(s: Session) -> int:

@@ -12,7 +12,7 @@ import msgspec
 
 from smartborder import agreements
 from smartborder.model.exchange import Header
-from smartborder.node.exchange import gate, probing, query
+from smartborder.node.exchange import gate, probing, query, sealed_query
 from smartborder.node.exchange.effects import Effect, Fields, OverBroad, handles
 from smartborder.node.exchange.files import Found, find, one
 from smartborder.node.exchange.gate import Outgoing
@@ -75,16 +75,17 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     )  # fmt: skip
     record = s.new_id("query")
     s.later(
-        "INSERT INTO exchange.query (id, way, partner, agreement, purpose, asks, body, envelope,"
-        " parent, file, method, nothing, asked_by, asked_at, expires_at, state, sampled)"
-        " VALUES (:id, 'in', :partner, :agreement, :purpose, :asks, :body, :envelope, :parent,"
-        " :file, :method, :nothing, :by, :now, :expires, :state, :sampled)",
+        "INSERT INTO exchange.query (id, way, partner, agreement, purpose, asks, body, who,"
+        " envelope, parent, file, method, nothing, asked_by, asked_at, expires_at, state, sampled)"
+        " VALUES (:id, 'in', :partner, :agreement, :purpose, :asks, :body, :who, :envelope,"
+        " :parent, :file, :method, :nothing, :by, :now, :expires, :state, :sampled)",
         id=record,
         partner=header.sender,
         agreement=header.agreement,
         purpose=header.purpose,
         asks=list(header.asks),
-        body=msgspec.json.encode({**fields, "pseudonym": header.subject}).decode(),
+        body=sealed_query.body(home, record, {**fields, "pseudonym": header.subject}),
+        who=sealed_query.who(home.data_key(), fields),
         envelope=header.id,
         parent=header.in_reply_to,
         file=found.id if found else None,
@@ -143,9 +144,10 @@ def decide(s: Session, home: NodeHome, record: str, *, release: bool) -> None:
     if row["state"] != "held":
         raise AlreadyDecided("nothing is left to decide", query=record)
     if release:
+        body = sealed_query.opened(home, row)["body"]
         asked = Asked(record=record, envelope=row["envelope"], purpose=row["purpose"],
-                      subject=row["body"]["pseudonym"], asks=tuple(row["asks"]))  # fmt: skip
-        _send(s, home, asked, one(s, row["file"]), row["body"], "release")
+                      subject=body["pseudonym"], asks=tuple(row["asks"]))  # fmt: skip
+        _send(s, home, asked, one(s, row["file"]), body, "release")
     s.run(
         "UPDATE exchange.query SET state = 'answered', answered_at = :now, answered_by = :by,"
         " nothing = NOT :release WHERE id = :id",

@@ -1,8 +1,7 @@
 """The partner's answer to our question about a person, kept with the case that asked."""
 
-import msgspec
-
 from smartborder.model.exchange import EnvelopeRefused, Header
+from smartborder.node.exchange import sealed_query
 from smartborder.node.exchange.effects import Effect, Fields
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
@@ -25,13 +24,13 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
         raise EnvelopeRefused("an answer to nothing we asked", envelope=header.id)
     if set(fields) - set(row["asks"]):
         raise EnvelopeRefused("more than we asked for", envelope=header.id)
-    before = {k: v for k, v in (row["answer"] or {}).items() if v is not None}
+    before = {k: v for k, v in sealed_query.answer(home, row).items() if v is not None}
     answer = {**dict.fromkeys(row["asks"]), **before, **fields}
     s.later(
         "UPDATE exchange.query SET state = 'answered', answer = :answer, answered_at = :now,"
         " answered_by = :by WHERE id = :id",
         id=row["id"],
-        answer=msgspec.json.encode(answer).decode(),
+        answer=sealed_query.given(home, row["id"], answer),
         now=s.now,
         by=f"partner:{header.sender}",
     )

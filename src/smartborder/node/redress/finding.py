@@ -14,6 +14,7 @@ from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import TravelDocument, Traveller
 from smartborder.node.act.identity import document_key, name_key, plain_number
 from smartborder.node.custody.corrections import recipients
+from smartborder.node.exchange import sealed_query
 from smartborder.node.lookouts.asked import query_of
 from smartborder.node.lookouts.in_memory import OWN_LIST
 from smartborder.node.node import Node
@@ -65,7 +66,7 @@ def find(s: Session, node: Node, request: str) -> list[Copy]:
     """
     person = held_open(s, request).person
     found: dict[str, tuple[str, str | None]] = {}
-    for record, by, originator in (*_by_identity(s, person), *_by_screening(s, node, person)):
+    for record, by, originator in (*_by_identity(s, node, person), *_by_screening(s, node, person)):
         found.setdefault(record, (by, originator))
     s.saw("copy", list(found), "looked for")
     for record, (by, originator) in found.items():
@@ -100,7 +101,8 @@ _SAME = (
 )
 
 
-def _by_identity(s: Session, person: Requester) -> Iterator[tuple[str, str, str | None]]:
+def _by_identity(s: Session, node: Node,
+                 person: Requester) -> Iterator[tuple[str, str, str | None]]:  # fmt: skip
     reported = _traveller(person)
     keys = {"document": document_key(reported), "name": name_key(reported),
             "born": person.birth_date}  # fmt: skip
@@ -114,10 +116,17 @@ def _by_identity(s: Session, person: Requester) -> Iterator[tuple[str, str, str 
     number = plain_number(person.document)
     values = {"number": number, "born": person.birth_date, "surname": person.surname,
               "given": person.given_names}  # fmt: skip
-    for table in ("exchange.request", "exchange.query"):
-        for row in s.rows(f"SELECT id, way, partner FROM {table} WHERE {_SAME} ORDER BY id",
-                          **values):  # fmt: skip
-            yield row["id"], "name-and-date", row["partner"] if row["way"] == "in" else None
+    traces = sealed_query.who(node.data_key, {
+        "document_number": number, "birth_date": person.birth_date, "surname": person.surname,
+        "given_names": person.given_names,
+    })  # fmt: skip
+    for row in (
+        *s.rows(f"SELECT id, way, partner FROM exchange.request WHERE {_SAME} ORDER BY id",
+                **values),
+        *s.rows("SELECT id, way, partner FROM exchange.query WHERE who && CAST(:who AS bytea[])"
+                " ORDER BY id", who=traces),
+    ):  # fmt: skip
+        yield row["id"], "name-and-date", row["partner"] if row["way"] == "in" else None
     for row in s.rows(
         "SELECT id FROM exchange.file WHERE document = :number AND :number <> ''"
         " OR name_key = :name AND birth_date = :born ORDER BY id", number=number,

@@ -43,8 +43,8 @@ def waiting(request: WebRequest) -> Response[str]:
     """The partner's questions that a person must decide."""
     with acting(request, Act.PARTNER_ANSWER, purpose=PURPOSE) as s:
         found = questions.held(s)
-        about = query.waiting(s)
-        drawn = query.samples(s)
+        about = query.waiting(s, home_of(request))
+        drawn = query.samples(s, home_of(request))
         lookouts, files = held.lookouts(s, found), held.files(s, about)
     return page(request, "exchange/questions.html", section="questions", found=found, about=about,
                 drawn=drawn, lookouts=lookouts, files=files)  # fmt: skip
