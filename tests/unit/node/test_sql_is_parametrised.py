@@ -7,7 +7,7 @@ from pathlib import Path
 import smartborder
 
 SOURCE = Path(smartborder.__file__).parent
-CALLS = {"run", "rows", "first", "one", "value", "many", "execute"}
+CALLS = {"later", "run", "rows", "first", "one", "value", "many", "execute"}
 OURS = {"names", "table", "columns"}
 """Words of our own that Session joins: never input (see its docstrings)."""
 
