@@ -213,7 +213,7 @@ def read_only(pair: Pair, chance: random.Random) -> list[str]:
         with psycopg.connect(pair.ca.home.dsn("admin"), autocommit=True) as admin:
             admin.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = {to}")
             admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
                 " AND pid <> pg_backend_pid()", (name,),
             )  # fmt: skip
 
@@ -242,7 +242,7 @@ def switch_off(pair: Pair) -> None:
     name = pair.ca.home.database.name
     with psycopg.connect(pair.us.home.dsn("admin"), autocommit=True) as admin:
         admin.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+        admin.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
                       (name,))  # fmt: skip
 
 
@@ -351,7 +351,7 @@ def back(pair: Pair) -> None:
 def _swap(pair: Pair, *statements: str) -> None:
     name = pair.ca.home.database.name
     with psycopg.connect(pair.us.home.dsn("admin"), autocommit=True) as admin:
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+        admin.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
                       (name,))  # fmt: skip
         for statement in statements:
             admin.execute(statement.format(name))

@@ -142,7 +142,7 @@ def test_a_process_killed_before_its_commit_leaves_no_half_effect(pair):
 def kill_backends(home):
     with psycopg.connect(home.dsn("admin"), autocommit=True) as admin:
         admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
             " AND pid <> pg_backend_pid()",
             (home.database.name,),
         )
