@@ -203,6 +203,12 @@ def skew(pair: Pair, chance: random.Random) -> list[str]:
     return made
 
 
+def end_connections(admin: psycopg.Connection, name: str) -> None:
+    """End whoever else is connected to a database, and wait until they are gone."""
+    admin.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                  " WHERE datname = %s AND pid <> pg_backend_pid()", (name,))  # fmt: skip
+
+
 @fault("database read only")
 def read_only(pair: Pair, chance: random.Random) -> list[str]:
     """The receiver's database takes nothing (as with a full disk): no receipt, and it heals."""
@@ -212,10 +218,7 @@ def read_only(pair: Pair, chance: random.Random) -> list[str]:
     def switch(to: str) -> None:
         with psycopg.connect(pair.ca.home.dsn("admin"), autocommit=True) as admin:
             admin.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = {to}")
-            admin.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
-                " AND pid <> pg_backend_pid()", (name,),
-            )  # fmt: skip
+            end_connections(admin, name)
 
     def fault_at(path, body, deliver):
         try:
@@ -242,8 +245,7 @@ def switch_off(pair: Pair) -> None:
     name = pair.ca.home.database.name
     with psycopg.connect(pair.us.home.dsn("admin"), autocommit=True) as admin:
         admin.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
-        admin.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
-                      (name,))  # fmt: skip
+        end_connections(admin, name)
 
 
 @fault("bits flipped")
@@ -351,7 +353,6 @@ def back(pair: Pair) -> None:
 def _swap(pair: Pair, *statements: str) -> None:
     name = pair.ca.home.database.name
     with psycopg.connect(pair.us.home.dsn("admin"), autocommit=True) as admin:
-        admin.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
-                      (name,))  # fmt: skip
+        end_connections(admin, name)
         for statement in statements:
             admin.execute(statement.format(name))
