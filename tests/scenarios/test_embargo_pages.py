@@ -4,16 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.model.screening import ListedDocument
-from smartborder.node.access import sign_in, users
-from smartborder.node.access.users import PURPOSE
 from smartborder.node.custody import embargo, notices
 from smartborder.node.exchange import embargo as embargo_out
-from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from smartborder.web.i18n import catalogue
+from tests.support.pages import account, send, signed_in, web_client
 from tests.support.pair import joined
 
 pytestmark = pytest.mark.node
@@ -27,26 +23,20 @@ class Desk:
 
     def __init__(self, side, client):
         self.side, self.client, self.users = side, client, {}
-        self.cookie = f"sb-{side.home.country.lower()}-{side.home.port}"
 
     def sit(self, login, role, language="en"):
         """Sign ``login`` in, anew each time: clocks move a lot here."""
-        with self.side.store.act(SYSTEM, PURPOSE) as s:
-            if login not in self.users:
-                self.users[login] = users.add(s, login=login, name=f"{login.title()} Roy",
-                                              roles=[role])  # fmt: skip
-        with self.side.store.act(SYSTEM, PURPOSE) as s:
-            token = sign_in.begin(s, self.users[login]).token
-        self.client.cookies.set(f"{self.cookie}-session", token)
-        self.client.cookies.set(f"{self.cookie}-language", language)
+        if login not in self.users:
+            name = f"{login.title()} Roy"
+            self.users[login] = account(self.side, login, role, name=name)
+        signed_in(self.client, self.users[login], language)
         return self
 
     def get(self, path):
         return self.client.get(path)
 
     def post(self, path, **data):
-        token = re.search(r'name="_form" value="([0-9a-f]+)"', self.get("/settings").text)[1]
-        return self.client.post(path, data={"_form": token, **data})
+        return send(self.client, "/settings", path, **data)
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +46,7 @@ def pair(node_home):
 
 
 def desk(side):
-    with TestClient(create(side.home, store=side.store), raise_server_exceptions=False) as client:
-        client.headers["accept"] = "text/html"
+    with web_client(side) as client:
         yield Desk(side, client)
 
 

@@ -5,10 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from litestar.testing import TestClient
 
-from smartborder.node.access import sign_in, users
-from smartborder.node.access.users import PURPOSE
 from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
 from smartborder.node.exchange import age as ages
@@ -22,8 +19,8 @@ from smartborder.node.exchange.transport import (
 from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from tests.scenarios.test_exchange_cases import ask, case_of, met
+from tests.support.pages import account, send, signed_in, web_client
 from tests.support.pair import content, joined
 
 pytestmark = pytest.mark.node
@@ -54,30 +51,14 @@ def ca(pair):
 
 
 def browser(side):
-    with TestClient(create(side.home, store=side.store), raise_server_exceptions=False) as client:
-        client.headers["accept"] = "text/html"
-        with side.store.act(SYSTEM, PURPOSE) as s:
-            user = users.add(s, login="wanda", name="Wanda Roy", roles=ROLES)
-        with side.store.act(SYSTEM, PURPOSE) as s:
-            token = sign_in.begin(s, user).token
-        name = f"sb-{side.home.country.lower()}-{side.home.port}"
-        client.cookies.set(f"{name}-session", token)
-        client.cookies.set(f"{name}-language", "en")
-        client.user = user
-        yield client
+    with web_client(side) as client:
+        client.user = account(side, "wanda", *ROLES, name="Wanda Roy")
+        yield fresh(client)
 
 
-def fresh(client, side):
+def fresh(client):
     """Clocks move a lot here; sign in again so that the session is young."""
-    with side.store.act(SYSTEM, PURPOSE) as s:
-        token = sign_in.begin(s, client.user).token
-    client.cookies.set(f"sb-{side.home.country.lower()}-{side.home.port}-session", token)
-    return client
-
-
-def send(client, form_page, path, **data):
-    token = re.search(r'name="_form" value="([0-9a-f]+)"', client.get(form_page).text)[1]
-    return client.post(path, data={"_form": token, **data})
+    return signed_in(client, client.user)
 
 
 class Door:
@@ -116,7 +97,7 @@ def test_a_body_beyond_any_batch_is_refused(ca):
 
 def test_our_side_sees_every_field_with_its_clause(pair, us):
     pair.settle()
-    listed = fresh(us, pair.us).get("/exchange")
+    listed = fresh(us).get("/exchange")
     assert listed.status_code == 200
     (envelope, *_) = re.findall(r'href="/exchange/(envelope-[^"]+)"', listed.text)
     one = us.get(f"/exchange/{envelope}")
@@ -126,13 +107,13 @@ def test_our_side_sees_every_field_with_its_clause(pair, us):
 
 def test_the_banner_speaks_only_while_the_partner_is_silent(pair, us):
     pair.settle()
-    assert "CAN" not in fresh(us, pair.us).get("/exchange/banner").text
+    assert "CAN" not in fresh(us).get("/exchange/banner").text
     pair.us.cable.connected = False
     pair.later(minutes=7)
     with pair.us.act() as s:
         writing.create(s, pair.us.home, content("Waits FORIT"))
     pair.us.send()
-    text = fresh(us, pair.us).get("/exchange/banner").text
+    text = fresh(us).get("/exchange/banner").text
     assert "CAN has not been heard for 7 min" in text
     assert "1 message waits for it." in text
     pair.us.cable.connected = True
@@ -145,7 +126,7 @@ def test_an_encounter_is_confirmed_and_a_held_question_answered_on_screen(pair, 
     encounters.report_outcome(pair.ca.node, hit)
     ask(pair, hit)
     pair.settle()
-    shown = fresh(us, pair.us).get("/encounters")
+    shown = fresh(us).get("/encounters")
     encounter = re.search(rf'id="(encounter-[^"]+)"[^§]*?/lookouts/{lookout}', shown.text)[1]
     done = send(us, "/encounters", f"/encounters/{encounter}/answer", verdict="confirmed")
     assert "We confirmed: our subject." in done.text
@@ -158,7 +139,7 @@ def test_an_encounter_is_confirmed_and_a_held_question_answered_on_screen(pair, 
     assert send(us, "/questions", f"/questions/{question}/decide",
                 decision="release").status_code == 200  # fmt: skip
     pair.settle()
-    case = fresh(ca, pair.ca).get(f"/cases/{case_of(pair, hit)}")
+    case = fresh(ca).get(f"/cases/{case_of(pair, hit)}")
     assert "Ask the originator" in case.text
     assert "answered" in case.text
 
@@ -169,7 +150,7 @@ def test_an_officer_asks_from_the_hit(pair, ca):
     with pair.ca.act() as s:
         s.run("UPDATE act.case_file SET claimed_by = :me, lease_until = :until WHERE id = :c",
               me=ca.user.id, until=pair.clock.now().replace(year=2030), c=case)  # fmt: skip
-    asked = send(fresh(ca, pair.ca), f"/cases/{case}", f"/hits/{hit}/ask")
+    asked = send(fresh(ca), f"/cases/{case}", f"/hits/{hit}/ask")
     assert asked.status_code == 200
     assert "waits for the partner" in asked.text
 
