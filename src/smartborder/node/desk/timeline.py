@@ -39,6 +39,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         changed: fields that differ from the version before; (field, before, after).
         source: who sent it; ``delete_by``: when the message must be gone.
+        original: number of the sealed record the message came in; None once it is destroyed.
         raw: the traveller's own segments, one a line; empty once destroyed.
         findings: about the message as a whole and about this traveller.
         destroyed: the raw text was destroyed on its delete-by date.
@@ -55,6 +56,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     delete_by: datetime | None
     person: Traveller
     changed: tuple[tuple[str, str, str], ...]
+    original: str | None
     raw: tuple[Line, ...]
     destroyed: bool
     findings: tuple[Finding, ...]
@@ -83,8 +85,9 @@ def pushes(s: Session, node: Node, traveller: str, values: Iterable[str] = ()) -
     rows = s.rows(
         "SELECT v.version, v.received_at AS at, v.person, v.message, m.purpose, m.client,"
         " m.reference, m.common_reference, m.delete_by, m.transmission, m.findings,"
-        " v.position, c.name AS sender"
+        " v.position, c.name AS sender, k.id AS held"
         " FROM act.traveller_version v JOIN act.message m ON m.id = v.message"
+        " LEFT JOIN custody.key k ON k.id = m.transmission"
         " LEFT JOIN access.client c ON c.id = m.client"
         " WHERE v.traveller = :t ORDER BY v.version",
         t=traveller,
@@ -121,14 +124,14 @@ def _push(s: Session, node: Node, row: Row, person: Traveller, before: Traveller
     results = msgspec.convert(check["results"], tuple[CheckResult, ...]) if check else ()
     reasons = tuple(r for c in results for r in c.reasons)
     wanted = [*values, *(r.compared.theirs for r in reasons if r.compared and r.compared.theirs)]
-    segments = _raw(s, node, row, person)
+    original, segments = _raw(s, node, row, person)
     said = msgspec.convert(row["findings"], tuple[Finding, ...])
     findings = tuple(f for f in said if f.traveller in (None, row["position"]))
     return Push(
         version=row["version"], at=row["at"], message=row["message"], purpose=row["purpose"],
         source=row["sender"] or row["client"], reference=row["reference"],
         delete_by=row["delete_by"], person=person,
-        changed=differences(before, person) if before else (),
+        changed=differences(before, person) if before else (), original=original,
         raw=lines(segments or (), person, wanted, findings), destroyed=segments is None,
         findings=findings,
         result=check["result"] if check else None, reasons=reasons,
@@ -178,25 +181,26 @@ def lines(segments: Iterable[str], person: Traveller, values: Iterable[str],
     return tuple(found)
 
 
-def _raw(s: Session, node: Node, row: Row, person: Traveller) -> tuple[str, ...] | None:
-    """The traveller's own segments as received; None once the raw message is destroyed.
+def _raw(s: Session, node: Node, row: Row,
+         person: Traveller) -> tuple[str | None, tuple[str, ...] | None]:  # fmt: skip
+    """The sealed record the traveller came in, and his own segments; None once it is destroyed.
 
     A list in parts came as several transmissions; the right one is where the person stands.
     """
     if person.raw is None:
-        return ()
+        return row["held"], ()
     others = s.rows(
         "SELECT transmission FROM act.message WHERE client = :client AND common_reference = :common"
         " AND state = 'assembled' AND transmission <> :own",
         client=row["client"], common=row["common_reference"], own=row["transmission"],
     )  # fmt: skip
-    segments = None
+    original, segments = None, None
     for transmission in [row["transmission"], *(r["transmission"] for r in others)]:
         try:
             text = decode(raw.fetch(s, node.data_key, transmission))
         except raw.Destroyed:
             continue
-        segments = raw_segments(text, *person.raw)
+        original, segments = transmission, raw_segments(text, *person.raw)
         if (person.surname or "").upper() in "".join(segments).upper():
-            return segments
-    return segments
+            break
+    return original, segments

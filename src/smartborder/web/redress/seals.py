@@ -21,11 +21,12 @@ _SEGMENT = re.compile(r"(?<![?])'(?=[A-Z]{3}[+:])")
 
 @get("/seals", name="seals", sync_to_thread=True)
 def every(request: WebRequest) -> Response[str]:
-    """Requests of the last thirty days: who asked, who agreed, what was opened."""
+    """Requests of the last thirty days; a page that shows a sealed record fills in its number."""
     with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
         found = break_glass.lately(s)
         names = users.names(s, {x for b in found for x in (b.asked_by, b.agreed_by) if x})
-    return page(request, "redress/seals.html", section="seals", found=found, names=names)
+    return page(request, "redress/seals.html", section="seals", found=found, names=names,
+                record=request.query_params.get("record", ""))  # fmt: skip
 
 
 @post("/seals", name="seal-ask", sync_to_thread=True)
