@@ -4,21 +4,19 @@ import json
 
 import msgspec
 import pytest
-from litestar.testing import TestClient
 from typer.testing import CliRunner
 
 from smartborder import agreements
 from smartborder.agreements.lifecycle import ActRefused
 from smartborder.cli import main
 from smartborder.kernel.canonical import canonical
-from smartborder.node.access import sign_in, users
+from smartborder.node.access import users
 from smartborder.node.agreements import acting, standing
 from smartborder.node.exchange import gate, keys
 from smartborder.node.exchange.gate import Outgoing
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM, NotFound
-from smartborder.web.app import create
-from tests.scenarios.test_exchange_web import send
+from tests.support.pages import account, send, signed_in, web_client
 from tests.support.pair import content, joined
 
 pytestmark = pytest.mark.node
@@ -175,16 +173,9 @@ def test_an_official_acts_by_command_with_the_password_of_the_role(pair):
 
 
 def test_counsel_suspends_on_screen_and_an_officer_only_reads(pair):
-    with TestClient(create(pair.ca.home, store=pair.ca.store),
-                    raise_server_exceptions=False) as client:  # fmt: skip
-        client.headers["accept"] = "text/html"
+    with web_client(pair.ca) as client:
         for login, role, may in (("odile", "officer", False), ("cora", "counsel", True)):
-            with pair.ca.store.act(SYSTEM, users.PURPOSE) as s:
-                user = users.add(s, login=login, name=login.title(), roles=[role])
-                token = sign_in.begin(s, user).token
-            name = f"sb-ca-{pair.ca.home.port}"
-            client.cookies.set(f"{name}-session", token)
-            client.cookies.set(f"{name}-language", "fr")
+            signed_in(client, account(pair.ca, login, role), "fr")
             assert "Signalements communs" in client.get("/agreements").text
             page = client.get(f"/agreements/{ID}")
             assert "Accord type, article 4" in page.text

@@ -1,20 +1,19 @@
 """The machine API as an airline's system meets it."""
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from tests.scenarios.messages import paxlst
 from tests.scenarios.test_intake import codes
+from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 
 
 @pytest.fixture(scope="module")
 def web(node):
-    with TestClient(create(node.home, store=node.store)) as client:
+    with web_client(node) as client:
         yield client
 
 

@@ -5,20 +5,19 @@ import json
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from litestar.testing import TestClient
 
 from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from tests.scenarios.messages import paxlst
 from tests.scenarios.test_api import bearer
+from tests.support.pages import web_client
 
 pytestmark = pytest.mark.node
 
 
 @pytest.fixture(scope="module")
 def web(node):
-    with TestClient(create(node.home, store=node.store), raise_server_exceptions=False) as client:
+    with web_client(node) as client:
         yield client
 
 

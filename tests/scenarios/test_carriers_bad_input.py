@@ -3,23 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.node.access import clients
 from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from tests.scenarios.messages import paxlst, person
 from tests.scenarios.test_api import bearer
 from tests.scenarios.test_intake import codes
+from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
 
 
 @pytest.fixture(scope="module")
 def web(node):
-    with TestClient(create(node.home, store=node.store), raise_server_exceptions=False) as client:
+    with web_client(node) as client:
         yield client
 
 

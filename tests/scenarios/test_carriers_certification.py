@@ -1,15 +1,14 @@
 """Carriers in test mode: keys of their own, the published set, evidence, and nobody disturbed."""
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from smartborder.world.conformance import playing, published
 from smartborder.world.conformance.wire import Answered, Refused
 from tests.scenarios.messages import paxlst, person
 from tests.scenarios.test_api import bearer
+from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
 
@@ -28,7 +27,7 @@ class InProcess:
 
 @pytest.fixture(scope="module")
 def web(node):
-    with TestClient(create(node.home, store=node.store)) as client:
+    with web_client(node) as client:
         yield client
 
 

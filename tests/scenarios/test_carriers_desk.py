@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.kernel.time import FixedTime
 from smartborder.node.access import clients, sign_in, users
@@ -14,8 +13,8 @@ from smartborder.node.act.unsolicited import change_reply
 from smartborder.node.carriers import completeness, desk
 from smartborder.node.store.session import SYSTEM, Actor, Store
 from smartborder.programmes.opening import open_node
-from smartborder.web.app import create
 from tests.scenarios.messages import AT, paxlst, person
+from tests.support.pages import send, web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 OFFICER = Actor("officer", "user-desk")
@@ -106,20 +105,14 @@ def test_the_page_shows_it_all_and_takes_the_call(open_desk):
         change_reply(s, node, traveller, "contact-government")
         user = users.add(s, login="liaison", name="Liaison", roles=["carrier-desk"])
         token = sign_in.make_link(s, user)
-    with TestClient(create(node.home, store=node.store)) as web:
-        form = web.get(f"/enter/{token}").text
-        web.post("/enter", data={"token": token, "_form": _token(form)})
+    with web_client(node) as web:
+        send(web, f"/enter/{token}", "/enter", token=token)
         page = web.get("/carriers")
         assert page.status_code == 200
         assert "AF 9401" in page.text
         reply = page.text.split('action="/carriers/replies/')[1].split("/")[0]
         path = f"/carriers/replies/{reply}/acknowledged"
-        missing = web.post(path, data={"called": "", "number": "", "_form": _token(page.text)})
+        missing = send(web, "/carriers", path, called="", number="")
         assert missing.status_code == 400
-        done = web.post(path, data={"called": "Manager", "number": "+1 514 000 0000",
-                                    "_form": _token(page.text)})  # fmt: skip
+        done = send(web, "/carriers", path, called="Manager", number="+1 514 000 0000")
         assert "AF 9401" not in done.text.split("<h2")[1]
-
-
-def _token(text):
-    return text.split('name="_form" value="')[1].split('"')[0]

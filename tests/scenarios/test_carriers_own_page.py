@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.kernel.time import FixedTime
 from smartborder.node.access import clients
@@ -14,9 +13,9 @@ from smartborder.node.act.unsolicited import change_reply
 from smartborder.node.carriers import visits
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
-from smartborder.web.app import create
 from tests.scenarios.messages import AT, paxlst, person
 from tests.scenarios.test_api import bearer
+from tests.support.pages import cookie, form_token, reading, send, web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
 
@@ -52,10 +51,8 @@ def agent(opened):
 
 @pytest.fixture
 def browser(opened):
-    with TestClient(create(opened.home, store=opened.store)) as web:
-        web.headers["accept"] = "text/html"
-        web.cookies.set(f"sb-ca-{opened.home.port}-language", "en")
-        yield web
+    with web_client(opened) as web:
+        yield reading(web, "en")
 
 
 def link(opened, client, modes=("live", "test"), carriers=()):
@@ -64,14 +61,9 @@ def link(opened, client, modes=("live", "test"), carriers=()):
 
 
 def enter(web, token, status=200):
-    page = web.get(f"/carrier/enter/{token}")
-    answer = web.post("/carrier/enter", data={"token": token, "_form": form(page.text)})
+    answer = send(web, f"/carrier/enter/{token}", "/carrier/enter", token=token)
     assert answer.status_code == status, answer.text[-500:]
     return answer
-
-
-def form(html):
-    return re.search(r'name="_form" value="(\w+)"', html)[1]
 
 
 def test_the_page_says_how_we_are_and_what_became_of_their_messages(opened, agent, browser):
@@ -165,10 +157,10 @@ def test_a_visit_lasts_half_an_hour_busy_or_not(opened, agent, browser, clock, m
 def test_leaving_ends_it_and_a_form_needs_its_token(opened, agent, browser):
     html = enter(browser, link(opened, agent)).text
     assert browser.post("/carrier/leave", data={}).status_code == 403
-    cookie = f"sb-ca-{opened.home.port}-carrier"
-    kept = browser.cookies[cookie]
-    assert browser.post("/carrier/leave", data={"_form": form(html)}).status_code == 200
-    browser.cookies.set(cookie, kept)
+    visit = cookie(browser, "carrier")
+    kept = browser.cookies[visit]
+    assert browser.post("/carrier/leave", data={"_form": form_token(html)}).status_code == 200
+    browser.cookies.set(visit, kept)
     assert browser.get("/carrier").status_code == 401
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidSignature
-from litestar.testing import TestClient
 
 from smartborder.kernel.time import FixedTime
 from smartborder.node.access import clients
@@ -21,10 +20,10 @@ from smartborder.node.carriers import desk, hooks, push_wire, pushing
 from smartborder.node.carriers.push_wire import NotDelivered
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
-from smartborder.web.app import create
 from tests.scenarios.messages import AT, paxlst
 from tests.scenarios.test_api import bearer
 from tests.scenarios.test_intake import codes
+from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
 
@@ -165,7 +164,7 @@ def test_a_batch_reply_arrives_signed_by_the_key_that_the_status_names(opened, c
     assert headers["content-type"] == "application/edifact"
     with opened.store.act(SYSTEM, "access") as s:
         key = clients.make_key(s, client, "live")
-    with TestClient(create(opened.home, store=opened.store)) as web:
+    with web_client(opened) as web:
         shown = web.get("/v1/status", headers=bearer(key)).json()["push_key"]
     check = how_to_check()
     now = opened.store.time.now().timestamp()

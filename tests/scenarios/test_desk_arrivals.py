@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from smartborder.formats.mrz import check_digit
 from smartborder.node.desk import audit
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
-from tests.support.desk import Browser, Desk, person
+from tests.support.desk import Desk, person
+from tests.support.pages import Browser, Client, web_client
 
 pytestmark = pytest.mark.node
 HELD = ["12AB34567", "22CD34567", "32EF34567", "42GH34567"]
@@ -36,14 +34,14 @@ def desk(home) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def client(desk) -> Iterator[TestClient[Litestar]]:
-    with TestClient(create(desk.home, store=desk.store), raise_server_exceptions=False) as made:
+def client(desk) -> Iterator[Client]:
+    with web_client(desk) as made:
         yield made
 
 
 @pytest.fixture
 def agnes(client, desk) -> Browser:
-    return Browser(client, desk, desk.agnes)
+    return Browser(client, desk.agnes)
 
 
 def mrz(surname: str, given: str, number: str, birth: str) -> str:
@@ -76,7 +74,7 @@ def test_the_flight_shows_seats_counts_and_everybody(desk, agnes):
 
 def test_a_printed_sheet_is_a_logged_and_marked_disclosure(desk, client):
     flight = desk.value("SELECT id FROM act.flight")
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     agnes.get(f"/flights/{flight}")
     html = agnes.post(f"/flights/{flight}/sheet", recipient="Counter 4")
     (entry,) = desk.rows("SELECT id, recipient, means, actor FROM custody.disclosure")
@@ -87,15 +85,15 @@ def test_a_printed_sheet_is_a_logged_and_marked_disclosure(desk, client):
     with desk.store.act(SYSTEM, "audit") as s:
         (left,) = audit.left(s, audit.Asked(record=entry["id"]))
     assert left.name == desk.agnes.name
-    omar = Browser(client, desk, desk.omar)
+    omar = Browser(client, desk.omar)
     omar.get(f"/flights/{flight}/sheet/{entry['id']}", status=410)
-    carrier = Browser(client, desk, desk.carrier_desk)
+    carrier = Browser(client, desk.carrier_desk)
     carrier.post(f"/flights/{flight}/sheet", status=403, recipient="x")
 
 
 def test_the_help_desk_overrides_after_a_call_back_until_departure(desk, client):
     traveller = desk.traveller("77QQ77777")
-    lucie = Browser(client, desk, desk.carrier_desk)
+    lucie = Browser(client, desk.carrier_desk)
     html = lucie.get(f"/travellers/{traveller}")
     assert "Override after a call-back" in html
     path = f"/travellers/{traveller}/override"
@@ -112,7 +110,7 @@ def test_the_help_desk_overrides_after_a_call_back_until_departure(desk, client)
     assert decision["outcome"] == "overridden"
     assert decision["supersedes"]
     assert desk.value("SELECT codes FROM act.reply WHERE kind = 'unsolicited'") == ["ok"]
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     agnes.post(path, status=403, number="+33170000000", called_by="Ana", words="Saw the visa too")
 
 
@@ -138,12 +136,12 @@ def test_a_scanned_zone_finds_the_expected_traveller(desk, agnes):
 
 
 def test_a_referral_needs_a_reason_and_reaches_secondary(desk, client):
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     traveller = desk.traveller("12AB34567")
     agnes.get("/arrivals")
     assert "A reason is needed" in agnes.post(f"/arrivals/{traveller}/refer", status=400)
     agnes.post(f"/arrivals/{traveller}/refer", why="lookout")
-    paul = Browser(client, desk, desk.second)
+    paul = Browser(client, desk.second)
     assert "SALENKO" in paul.get("/secondary")
 
 
@@ -157,7 +155,7 @@ def test_somebody_whom_nothing_concerns_is_admitted(desk, agnes):
 
 def test_somebody_never_reported_is_recorded_and_screened(desk, client):
     desk.time.move(timedelta(hours=12))
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     zone = mrz("SALENKO", "VIKTOR", "55XX55555", "710402")
     html = agnes.post("/arrivals", document=zone)
     assert "Nobody with this document is expected" in html
@@ -190,27 +188,27 @@ def test_what_cannot_be_is_asked_again_and_nobody_is_recorded(desk, agnes, wrong
 
 
 def test_an_outcome_in_two_clicks_reaches_hit_and_figures(desk, client):
-    paul = Browser(client, desk, desk.second)
+    paul = Browser(client, desk.second)
     arrival = desk.value("SELECT id FROM act.arrival WHERE referred AND outcome IS NULL")
     assert "may ask for redress" in paul.get(f"/secondary/{arrival}")
     paul.post(f"/secondary/{arrival}", outcome="no-result")
     assert desk.value("SELECT outcome FROM act.hit WHERE traveller = :t",
                       t=desk.traveller("12AB34567")) == "no-result"  # fmt: skip
     paul.post(f"/secondary/{arrival}", status=409, outcome="arrested")
-    chief = Browser(client, desk, desk.chief)
+    chief = Browser(client, desk.chief)
     html = chief.get("/figures/desk")
     assert "(0/1)" in html  # no result: found nothing, of one outcome
 
 
 def test_wrong_person_clears_the_hit_and_tells_the_originator(desk, client):
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     desk.report([person("OBERLAND", "NILS", "1966-06-06", "42GH34567")], number="350",
                 departs=timedelta(hours=-6))  # fmt: skip
     hit = decide(desk, agnes, "42GH34567", "same:name-and-date")
     agnes.post(f"/arrivals/{desk.traveller('42GH34567')}/refer", why="lookout")
     arrival = desk.value("SELECT id FROM act.arrival WHERE traveller = :t",
                          t=desk.traveller("42GH34567"))  # fmt: skip
-    paul = Browser(client, desk, desk.second)
+    paul = Browser(client, desk.second)
     paul.get("/secondary")
     paul.post(f"/secondary/{arrival}", outcome="wrong-person")
     assert desk.rows("SELECT state, outcome FROM act.hit WHERE id = :h", h=hit) == [
@@ -223,18 +221,18 @@ def test_wrong_person_clears_the_hit_and_tells_the_originator(desk, client):
 
 
 def test_figures_count_false_hits_with_their_interval(desk, client):
-    html = Browser(client, desk, desk.chief).get("/figures/desk/partner:USA")
+    html = Browser(client, desk.chief).get("/figures/desk/partner:USA")
     assert "100%" in html  # the one decided hit of that list was another person
 
 
 def test_the_auditor_sees_who_saw_whom_and_what_was_printed(desk, client):
-    ann = Browser(client, desk, desk.auditor)
+    ann = Browser(client, desk.auditor)
     html = ann.get(f"/audit?record={desk.traveller('12AB34567')}")
     assert "Agnès Roy" in html
     assert "Paul Tremblay" in html
     assert "Counter 4" in ann.get("/audit")
     assert "SALENKO" not in html
-    Browser(client, desk, desk.agnes).get("/audit", status=403)
+    Browser(client, desk.agnes).get("/audit", status=403)
 
 
 def test_the_auditors_own_look_is_in_the_audit(desk):

@@ -5,8 +5,6 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from smartborder.node.act import alarms, registers, release, unsolicited
 from smartborder.node.act.intake import receive
@@ -16,11 +14,11 @@ from smartborder.node.desk import arrivals, figures, flights, queue
 from smartborder.node.exchange import encounters
 from smartborder.node.lookouts.recheck import recheck
 from smartborder.node.store.session import SYSTEM, NotFound
-from smartborder.web.app import create
 from smartborder.web.desk import ROOM
 from tests.scenarios.messages import paxlst
 from tests.scenarios.messages import person as sent
-from tests.support.desk import TESTER, Browser, Desk, busy_day, person
+from tests.support.desk import TESTER, Desk, busy_day, person
+from tests.support.pages import Browser, Client, web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
 
@@ -34,8 +32,8 @@ def desk(home) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def client(desk) -> Iterator[TestClient[Litestar]]:
-    with TestClient(create(desk.home, store=desk.store), raise_server_exceptions=False) as made:
+def client(desk) -> Iterator[Client]:
+    with web_client(desk) as made:
         yield made
 
 
@@ -70,7 +68,7 @@ def test_every_page_that_shows_a_person_leaves_the_read_in_the_audit(desk, clien
     """Every GET route of the desk, by everybody who may open it; and the lane's search."""
     users = (desk.agnes, desk.chief, desk.second, desk.carrier_desk, desk.owner, desk.auditor)
     people = everybody(desk)
-    officer = Browser(client, desk, desk.agnes)
+    officer = Browser(client, desk.agnes)
     officer.get("/flights")
     form = {"_form": officer.token, "recipient": "Counter 4"}
     sheet = officer.client.post(desk.pages["flight"] + "/sheet", data=form)
@@ -78,7 +76,7 @@ def test_every_page_that_shows_a_person_leaves_the_read_in_the_audit(desk, clien
     pages = {**desk.pages, **rows, "sheet": sheet.url.path}
     reached, shown = set(), 0
     for user in users:
-        browser = Browser(client, desk, user)
+        browser = Browser(client, user)
         browser.get("/settings")
         asked = [lambda b, p=path: b.client.get(p) for path in pages.values()]
         asked += [
@@ -114,8 +112,8 @@ def fits(template, path):
 def test_a_sheet_opens_for_nobody_but_whoever_logged_it(desk, client):
     entry = desk.value("SELECT id FROM custody.disclosure ORDER BY at DESC LIMIT 1")
     path = f"{desk.pages['flight']}/sheet/{entry}"
-    assert entry in Browser(client, desk, desk.agnes).get(path)
-    Browser(client, desk, desk.omar).get(path, status=410)
+    assert entry in Browser(client, desk.agnes).get(path)
+    Browser(client, desk.omar).get(path, status=410)
 
 
 def test_findings_about_any_segment_stand_on_the_page_of_their_traveller_alone(desk, client):
@@ -123,7 +121,7 @@ def test_findings_about_any_segment_stand_on_the_page_of_their_traveller_alone(d
     good = sent("TRGOOD", "GIRAUD", "MARC", document="31AA00002")
     receive(desk.node, msgspec.structs.replace(TESTER, id="client-af", mode="live"),
             paxlst("PLACES", number="370", people=good + bad))  # fmt: skip
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     html = agnes.get(f"/travellers/{desk.traveller('31AA00001')}")
     assert "edifact.impossible-date" in html
     assert "<mark>DTM+329:850230&#39;</mark>" in html
@@ -200,7 +198,7 @@ def test_no_page_shows_test_traffic_and_its_records_look_as_if_they_did_not_exis
     users = (desk.agnes, desk.chief, desk.second, desk.carrier_desk)
     flight = desk.value("SELECT flight FROM act.traveller WHERE id = :t", t=twin["ids"][0])
     for user in users:
-        browser = Browser(client, desk, user)
+        browser = Browser(client, user)
         for path in ("/queue", "/flights?window=week", "/secondary", "/carriers"):
             answer = browser.client.get(path)
             assert not [m for m in marks if m in answer.text], path

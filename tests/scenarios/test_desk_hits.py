@@ -6,11 +6,9 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from smartborder.web.app import create
-from tests.support.desk import TESTER, Browser, Desk, person
+from tests.support.desk import TESTER, Desk, person
+from tests.support.pages import Browser, Client, web_client
 
 pytestmark = pytest.mark.node
 
@@ -27,14 +25,14 @@ def desk(home) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def client(desk) -> Iterator[TestClient[Litestar]]:
-    with TestClient(create(desk.home, store=desk.store), raise_server_exceptions=False) as made:
+def client(desk) -> Iterator[Client]:
+    with web_client(desk) as made:
         yield made
 
 
 @pytest.fixture
 def agnes(client, desk) -> Browser:
-    return Browser(client, desk, desk.agnes)
+    return Browser(client, desk.agnes)
 
 
 def test_one_trip_is_one_case_by_time_left_and_without_a_name(desk, agnes):
@@ -54,10 +52,10 @@ def test_test_traffic_never_appears(desk, agnes):
 
 def test_a_taken_case_belongs_to_its_holder_until_the_lease_ends(desk, client):
     case = desk.case("12AB34567")
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     page = agnes.post(f"/cases/{case}/claim")
     assert "SALENKO" in page
-    omar = Browser(client, desk, desk.omar)
+    omar = Browser(client, desk.omar)
     assert "Agnès Roy" in omar.get("/queue")
     omar.post(f"/cases/{case}/claim", status=409)
     hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
@@ -69,9 +67,9 @@ def test_a_taken_case_belongs_to_its_holder_until_the_lease_ends(desk, client):
 
 def test_a_case_is_handed_over_by_name(desk, client):
     case = desk.case("12AB34567")
-    omar = Browser(client, desk, desk.omar)
+    omar = Browser(client, desk.omar)
     omar.post(f"/cases/{case}/hand-over", to=desk.agnes.id, note="Ask for the second passport")
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     assert "handed over by Omar Diallo" in agnes.get("/queue?only=mine")
     assert "Ask for the second passport" in agnes.get(f"/cases/{case}")
 
@@ -117,7 +115,7 @@ def test_not_ok_by_an_officer_needs_a_second_person(desk, client):
     assert codes == ["2Z"]
     case = desk.case("42GH34567")
     hit = desk.value("SELECT id FROM act.hit WHERE case_id = :c", c=case)
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     assert "then OK goes out" in agnes.get("/queue")
     agnes.get(f"/cases/{case}")
     agnes.post(f"/hits/{hit}/decide", why="same:document")
@@ -128,7 +126,7 @@ def test_not_ok_by_an_officer_needs_a_second_person(desk, client):
     assert desk.value(reply, t=traveller) == "contact-government"
     proposal = str(desk.value("SELECT id FROM act.pending_decision WHERE state = 'waiting'"))
     agnes.post(f"/cases/{case}/second", status=403, proposal=proposal, answer="agree")
-    omar = Browser(client, desk, desk.omar)
+    omar = Browser(client, desk.omar)
     assert "Waits for a second person" in omar.get("/queue?only=second")
     assert "may ask for redress" in omar.get(f"/cases/{case}")
     omar.post(f"/cases/{case}/second", proposal=proposal, answer="agree")
@@ -197,14 +195,14 @@ def test_a_silent_hit_is_not_there_for_the_desk(desk, agnes):
 
 
 def test_the_owner_alone_sees_and_decides_his_silent_hit(desk, client):
-    owner = Browser(client, desk, desk.owner)
+    owner = Browser(client, desk.owner)
     hit = desk.value("SELECT id FROM act.hit WHERE instruction = 'silent' AND traveller = :t",
                      t=desk.traveller("32EF34567"))  # fmt: skip
     assert "Ivo Kestner" in owner.get("/lookouts/met")
     owner.post(f"/lookouts/met/{hit}", answer="same")
     assert desk.value("SELECT state FROM act.hit WHERE id = :h", h=hit) == "confirmed"
     owner.post(f"/lookouts/met/{hit}", status=409, answer="different")
-    Browser(client, desk, desk.agnes).get("/lookouts/met", status=403)
+    Browser(client, desk.agnes).get("/lookouts/met", status=403)
 
 
 def test_every_look_at_a_person_is_in_the_audit_with_its_case(desk):
@@ -250,10 +248,10 @@ def twice(desk, given, born, number):
 def test_a_possible_double_is_for_an_officer_to_settle(desk, client, answer, left):
     number = {"same": "366", "different": "368"}[answer]
     _, _, double = twice(desk, "MAJA", "1988-08-01", number)
-    carrier = Browser(client, desk, desk.carrier_desk)
+    carrier = Browser(client, desk.carrier_desk)
     assert "Two different people" not in carrier.get(f"/travellers/{double}")
     carrier.post(f"/travellers/{double}/double", status=403, answer=answer)
-    agnes = Browser(client, desk, desk.agnes)
+    agnes = Browser(client, desk.agnes)
     assert "Two different people" in agnes.get(f"/travellers/{double}")
     agnes.post(f"/travellers/{double}/double", status=400, answer="perhaps")
     html = agnes.post(f"/travellers/{double}/double", answer=answer)

@@ -6,13 +6,12 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.law import rules
 from smartborder.node.determinations.keeping import KEEP
 from smartborder.node.determinations.purging import purge
-from smartborder.web.app import create
-from tests.support.desk import Browser, Desk
+from tests.support.desk import Desk
+from tests.support.pages import Browser, reading, web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(4, 5)]
 CLAIM = {
@@ -37,13 +36,13 @@ def desk(home):
 
 @pytest.fixture(scope="module")
 def web(desk):
-    with TestClient(create(desk.home, store=desk.store), raise_server_exceptions=False) as client:
+    with web_client(desk) as client:
         yield client
 
 
 @pytest.fixture
-def at(web, desk):
-    return lambda user: Browser(web, desk, user)
+def at(web):
+    return lambda user: Browser(web, user)
 
 
 def opened(browser, rule, reference, **facts):
@@ -63,7 +62,7 @@ def test_every_rule_set_has_its_form_in_both_languages(at, desk, rule):
     page = browser.get(f"/determinations/new/{rule}")
     assert 'id="proposal"' in page
     assert "undetermined" in page
-    browser.client.cookies.set(f"sb-ca-{desk.home.port}-language", "fr")
+    reading(browser.client, "fr")
     french = browser.get(f"/determinations/new/{rule}")
     assert "Ce que dit le droit" in french
     assert "What the law says" not in french

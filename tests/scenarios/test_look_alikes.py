@@ -17,7 +17,8 @@ from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM
 from smartborder.web.app import create
 from tests.scenarios.test_lookouts_rescreening import table
-from tests.support.desk import Browser, Desk, person
+from tests.support.desk import Desk, person
+from tests.support.pages import Browser
 
 pytestmark = [pytest.mark.node, pytest.mark.points(6, 28)]
 NUMBERS = ["12AB34567", "22CD34567", "32EF34567", "42GH34567"]
@@ -43,9 +44,9 @@ def application(desk):
 
 
 @pytest.fixture
-def at(application, desk):
+def at(application):
     with TestClient(application, raise_server_exceptions=False) as client:
-        yield lambda user: Browser(client, desk, user)
+        yield lambda user: Browser(client, user)
 
 
 def found(page):

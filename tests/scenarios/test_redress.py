@@ -3,10 +3,7 @@
 import re
 
 import pytest
-from litestar.testing import TestClient
 
-from smartborder.node.access import sign_in, users
-from smartborder.node.access.users import PURPOSE as ACCESS
 from smartborder.node.act.intake import receive
 from smartborder.node.custody import break_glass, corrections
 from smartborder.node.custody.purging import purge
@@ -15,10 +12,9 @@ from smartborder.node.lookouts import writing
 from smartborder.node.redress import consulting, deciding, finding, letters, requests
 from smartborder.node.redress.requests import PURPOSE, Requester
 from smartborder.node.store.session import SYSTEM, NotFound
-from smartborder.web.app import create
 from tests.scenarios.test_custody import OTHER_DAY, correct, shared
-from tests.scenarios.test_exchange_web import send
 from tests.scenarios.test_lookouts import AIRLINE, passenger
+from tests.support.pages import account, cookie, send, signed_in, web_client
 from tests.support.pair import ANNA, BORIS, content, joined
 
 pytestmark = pytest.mark.node
@@ -168,17 +164,9 @@ def test_an_answered_request_is_destroyed_with_its_letter_after_its_time(pair):
 
 @pytest.fixture(scope="module")
 def desk(pair):
-    with TestClient(create(pair.ca.home, store=pair.ca.store),
-                    raise_server_exceptions=False) as client:  # fmt: skip
-        client.headers["accept"] = "text/html"
-        with pair.ca.store.act(SYSTEM, ACCESS) as s:
-            user = users.add(s, login="paule", name="Paule Martin", roles=["privacy-officer"])
-        with pair.ca.store.act(SYSTEM, ACCESS) as s:
-            token = sign_in.begin(s, user).token
-        name = f"sb-{pair.ca.home.country.lower()}-{pair.ca.home.port}"
-        client.cookies.set(f"{name}-session", token)
-        client.cookies.set(f"{name}-language", "fr")
-        yield client
+    with web_client(pair.ca) as client:
+        user = account(pair.ca, "paule", "privacy-officer", name="Paule Martin")
+        yield signed_in(client, user, "fr")
 
 
 def test_a_request_is_handled_on_screen_from_the_form_to_the_letter(pair, desk):
@@ -206,14 +194,10 @@ def test_a_request_is_handled_on_screen_from_the_form_to_the_letter(pair, desk):
     assert "rien ne peut être retransmis avant son accord" in passed.text
 
 
-def test_nobody_but_the_privacy_officer_and_counsel_sees_requests(pair, desk):
-    with pair.ca.store.act(SYSTEM, ACCESS) as s:
-        user = users.add(s, login="otto", name="Otto", roles=["officer"])
-    with pair.ca.store.act(SYSTEM, ACCESS) as s:
-        token = sign_in.begin(s, user).token
-    name = f"sb-{pair.ca.home.country.lower()}-{pair.ca.home.port}-session"
-    answer = desk.get("/redress", headers={"cookie": f"{name}={token}"})
-    assert answer.status_code in (403, 404)
+def test_nobody_but_the_privacy_officer_and_counsel_sees_requests(pair):
+    with web_client(pair.ca) as client:
+        signed_in(client, account(pair.ca, "otto", "officer"), "fr")
+        assert client.get("/redress").status_code in (403, 404)
 
 
 def test_a_look_out_that_was_withdrawn_is_not_found_any_more(pair):
@@ -281,20 +265,14 @@ def test_a_seal_stays_closed_when_the_time_is_over_or_nobody_says_why(pair):
 
 def test_the_seal_is_broken_on_screen_by_the_second_person_only(pair, desk):
     record = receive(pair.ca.node, AIRLINE, passenger(flight="703")).transmission
-    name = f"sb-{pair.ca.home.country.lower()}-{pair.ca.home.port}-session"
-
-    def as_(login):
-        with pair.ca.store.act(SYSTEM, ACCESS) as s:
-            user = users.add(s, login=login, name=login.title(), roles=["officer"])
-            desk.cookies.set(name, sign_in.begin(s, user).token)
-
+    name = cookie(desk, "session")
     before = desk.cookies[name]
-    as_("first")
+    signed_in(desk, account(pair.ca, "first", "officer"), "fr")
     page = send(desk, "/seals", "/seals", record=record, why="Menace contre le vol")
     seal = re.search(r'id="(seal-[0-9a-z]+)"', page.text)[1]
     assert send(desk, "/seals", f"/seals/{seal}/agree").status_code == 403
     first = desk.cookies[name]
-    as_("second")
+    signed_in(desk, account(pair.ca, "second", "officer"), "fr")
     assert "Second" in send(desk, "/seals", f"/seals/{seal}/agree").text
     desk.cookies.set(name, first)
     opened = send(desk, "/seals", f"/seals/{seal}/open").text

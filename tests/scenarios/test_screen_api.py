@@ -3,14 +3,13 @@
 import json
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.formats.lists import read_list
 from smartborder.node.access import clients
 from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from tests.scenarios.test_lookouts_web import line
+from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(25, 28)]
 
@@ -27,7 +26,7 @@ def web(node):
     with node.store.act(SYSTEM, "lists") as s:
         import_list(s, read_list("open.jsonl", watched(1, "Zoltan Pruefer", "1970-02-03")))
         import_list(s, read_list("lookouts.jsonl", line(1, "Zoltan Pruefer")))
-    with TestClient(create(node.home, store=node.store), raise_server_exceptions=False) as client:
+    with web_client(node) as client:
         yield client
 
 

@@ -4,14 +4,11 @@ Used by the desk's scenarios and by its browser tests; everything comes in as by
 intake, as from a carrier. All people are made up.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from smartborder.formats import edifact
 from smartborder.kernel.time import FixedTime, TimeSource, local_now
@@ -19,7 +16,7 @@ from smartborder.model.dates import PartialDate
 from smartborder.model.lookout import Lookout
 from smartborder.model.passenger_list import Leg, PassengerList, TravelDocument, Traveller
 from smartborder.model.screening import ListedDate, ListedDocument, ListedName
-from smartborder.node.access import sign_in, users
+from smartborder.node.access import users
 from smartborder.node.access.users import PURPOSE, User
 from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
@@ -156,41 +153,6 @@ class Desk:
                            " ORDER BY opened_at DESC, id DESC LIMIT 1",
                            t=self.traveller(document), state=state)  # fmt: skip
         return str(found) if found else ""
-
-
-class Browser:
-    """Somebody signed in, without scripts: pages by GET, forms by POST with their token."""
-
-    def __init__(self, client: TestClient[Litestar], desk: Desk, user: User) -> None:
-        self.client = client
-        client.follow_redirects = True
-        client.headers["accept"] = "text/html"
-        client.cookies.clear()
-        with desk.store.act(SYSTEM, PURPOSE) as s:
-            token = sign_in.begin(s, user).token
-        prefix = f"sb-{desk.home.country.lower()}-{desk.home.port}"
-        client.cookies.set(f"{prefix}-session", token)
-        client.cookies.set(f"{prefix}-language", "en")
-        self.token = ""
-
-    def get(self, path: str, status: int = 200) -> str:
-        """The page, after any redirect."""
-        answer = self.client.get(path)
-        assert answer.status_code == status, answer.text[-2000:]
-        return self._read(answer.text)
-
-    def post(self, path: str, status: int = 200, **fields: str) -> str:
-        """What comes after sending a form; a page must have been seen before."""
-        if not self.token:
-            self.get("/settings")
-        answer = self.client.post(path, data={"_form": self.token, **fields})
-        assert answer.status_code == status, answer.text[-2000:]
-        return self._read(answer.text)
-
-    def _read(self, html: str) -> str:
-        if found := re.search(r'name="_form" value="([0-9a-f]{64})"', html):
-            self.token = found[1]
-        return html
 
 
 def busy_day(desk: Desk) -> dict[str, str]:

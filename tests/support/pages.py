@@ -4,7 +4,7 @@ Use, in a test module marked ``pytestmark = pytest.mark.node``::
 
     with web_client(node) as web:
         signed_in(web, account(node, "omar", "officer"), "fr")
-        done = send(web, "/settings", "/theme", theme="dark")
+        done = send(web, "/settings", "/preferences", theme="dark")
 
 Bytes go through the whole application, but over no socket and without scripts.
 """
@@ -80,3 +80,30 @@ def send(client: Client, form_page: str, path: str, /, **fields: str) -> Respons
     """The answer to a form, sent to ``path`` with the token that ``form_page`` has now."""
     token = form_token(client.get(form_page).text)
     return client.post(path, data={"_form": token, **fields})
+
+
+class Browser:
+    """Somebody signed in, without scripts: pages by GET, forms by POST with their token."""
+
+    def __init__(self, client: Client, user: User) -> None:
+        self.client = client
+        client.follow_redirects = True
+        client.cookies.clear()
+        signed_in(client, user)
+        self.token = ""
+
+    def get(self, path: str, status: int = 200) -> str:
+        """The page, after any redirect."""
+        return self._read(self.client.get(path), status)
+
+    def post(self, path: str, status: int = 200, **fields: str) -> str:
+        """What comes after sending a form with the token of the page seen last."""
+        if not self.token:
+            self.get("/settings")
+        return self._read(self.client.post(path, data={"_form": self.token, **fields}), status)
+
+    def _read(self, answer: Response, status: int) -> str:
+        assert answer.status_code == status, answer.text[-2000:]
+        if 'name="_form"' in answer.text:
+            self.token = form_token(answer.text)
+        return answer.text

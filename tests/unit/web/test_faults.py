@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from litestar import get
-from litestar.testing import TestClient
 
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Store
+from smartborder.programmes.opening import open_node
 from smartborder.web import registry
-from smartborder.web.app import create
 from smartborder.web.page import Response, WebRequest, page
 from smartborder.web.registry import Room
+from tests.support.pages import cookie, web_client
 
 pytestmark = pytest.mark.node
 SECRET = "Nguyễn Thị Hồng, 1984-02-29"
@@ -37,14 +36,10 @@ def test_no_value_is_shown_or_logged(
 ) -> None:  # fmt: skip
     rooms = (*registry.rooms(), Room(routes=(broken, undrawable)))
     monkeypatch.setattr(registry, "rooms", lambda: rooms)
-    store = Store(home)
-    application = create(home, store=store)
-    with (
-        caplog.at_level(logging.ERROR),
-        TestClient(application, raise_server_exceptions=False) as c,
-    ):
-        answer = c.get(path, headers={"accept": accept})
-    store.close()
+    node = open_node(home)
+    with caplog.at_level(logging.ERROR), web_client(node) as client:
+        answer = client.get(path, headers={"accept": accept})
+    node.close()
     assert answer.status_code == 500
     said = re.search(r"fault-[0-9a-z]{26}", answer.text)
     assert said
@@ -61,11 +56,11 @@ def test_a_database_that_is_away_is_said_so_and_the_caller_may_come_again(
 ) -> None:
     nowhere = "postgresql://nobody:nothing@127.0.0.1:1/none"
     away = NodeHome.create(tmp_path / "node", country="CA", database_url=nowhere)
-    store = Store(away)
-    with TestClient(create(away, store=store), raise_server_exceptions=False) as client:
-        client.cookies.set("sb-ca-8100-session", "x")
+    node = open_node(away)
+    with web_client(node) as client:
+        client.cookies.set(cookie(client, "session"), "x")
         answer = client.get("/settings", headers={"accept": accept})
-    store.close()
+    node.close()
     assert answer.status_code == 503
     assert "environment.database-away" in answer.text
     if accept == "application/json":
