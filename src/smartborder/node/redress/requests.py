@@ -21,6 +21,9 @@ PURPOSE = "redress"
 Kind = Literal["access", "correction", "complaint"]
 KINDS: tuple[Kind, ...] = ("access", "correction", "complaint")
 LONGEST = 2000
+"""Characters of what the person says."""
+LONGEST_LINE = 300
+"""Characters of any other field."""
 
 
 class RequestUnusable(InputError):
@@ -28,6 +31,11 @@ class RequestUnusable(InputError):
 
     code = "redress.unusable"
     title = Text("Request incomplete", "Demande incomplète")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What cannot be used as typed, in the order of the form."""
+        return tuple(str(self.where.get("fields", "")).split())
 
 
 class NotOpen(StateError):
@@ -55,14 +63,26 @@ class Requester(msgspec.Struct, frozen=True, kw_only=True):
     address: str
 
     def __post_init__(self) -> None:
-        """Nothing may be missing that a letter or a search needs."""
-        given = (self.surname, self.given_names, self.address)
-        if not all(word.strip() for word in given) or any(len(w) > 300 for w in given):
-            raise RequestUnusable("surname, given names and address are needed")
-        try:
-            date.fromisoformat(self.birth_date)
-        except ValueError as error:
-            raise RequestUnusable("birth date: YYYY-MM-DD") from error
+        """Nothing may be missing that a letter or a search needs.
+
+        Raises:
+            RequestUnusable: naming every field at once.
+
+        """
+        bad = [name for name in self.__struct_fields__ if not self._usable(name)]
+        if bad:
+            raise RequestUnusable(
+                "surname, given names, birth date (YYYY-MM-DD) and address are needed",
+                fields=" ".join(bad),
+            )
+
+    def _usable(self, name: str) -> bool:
+        value: str = getattr(self, name)
+        if len(value) > LONGEST_LINE:
+            return False
+        if name == "birth_date":
+            return _is_day(value)
+        return bool(value.strip()) or name in ("document", "issuer")
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,8 +135,10 @@ def open_request(s: Session, home: NodeHome, kind: str, person: Requester, said:
         RequestUnusable: an unknown kind, or words without end.
 
     """
-    if kind not in KINDS or len(said) > LONGEST:
-        raise RequestUnusable(f"kind is one of {', '.join(KINDS)}; at most {LONGEST} characters")
+    if kind not in KINDS:
+        raise RequestUnusable(f"kind is one of {', '.join(KINDS)}", fields="kind")
+    if len(said) > LONGEST:
+        raise RequestUnusable(f"at most {LONGEST} characters", fields="said")
     record = s.new_id("redress")
     s.run(
         "INSERT INTO redress.request (id, kind, person, said, opened_at, opened_by, due_at)"
@@ -177,3 +199,11 @@ def forget(s: Session) -> list[str]:
     return [str(r["id"]) for r in s.rows(
         "DELETE FROM redress.request WHERE delete_by < :today RETURNING id", today=s.now.date()
     )]  # fmt: skip
+
+
+def _is_day(value: str) -> bool:
+    """Whether it is a day as forms ask for it: other spellings of ISO 8601 would not be found."""
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
