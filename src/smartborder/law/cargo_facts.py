@@ -47,7 +47,7 @@ class CargoFacts(Facts, frozen=True, kw_only=True):
         Literal["container", "bulk", "empty-container", "other"] | None,
         says(
             "Kind of cargo; for a conveyance, what it carries, 'container' if any is aboard.",
-            "Genre de fret; pour un moyen de transport, ce qu'il porte, « container » s'il y en "
+            "Genre de fret; pour un moyen de transport, ce qu'il porte, « conteneur » s'il y en "
             "a un à bord.",
         ),
     ] = None

@@ -38,10 +38,10 @@ class UsPnrFacts(ElementFacts, frozen=True, kw_only=True):
     element: Annotated[
         Literal["identifying", "not-identifying"] | None,
         says(
-            "'identifying': names, other names on the record, contact data, general remarks, "
-            "advance passenger data.",
-            "« identifying » : noms, autres noms au dossier, coordonnées, remarques générales, "
-            "données préalables sur le passager.",
+            "Whether it identifies a person, as names, other names on the record, contact data, "
+            "general remarks and advance passenger data do.",
+            "S'il identifie une personne, comme le font les noms, les autres noms au dossier, les "
+            "coordonnées, les remarques générales et les données préalables sur le passager.",
         ),
     ] = None
     purpose: Annotated[
