@@ -181,9 +181,9 @@ def true_hit(day: Day) -> None:
     window = day.people.page("CA", "officer")
     window.go(day.record(9).path)
     page, panel = window.page, window.page.locator(".desk-hit").first
-    expect(panel).to_contain_text("Signalements du partenaire (USA)")
+    expect(panel).to_contain_text("Signalements du partenaire (États-Unis)")
     expect(panel).to_contain_text("Embarquer, puis diriger")
-    expect(fact(panel, "Auteur")).to_contain_text("USA")
+    expect(fact(panel, "Auteur")).to_contain_text("États-Unis")
     expect(fact(panel, "Accord")).to_have_text("Signalements communs")
     expect(fact(page, "Réponse au transporteur")).to_have_text("OK pour embarquer")
     page.get_by_role("link", name="Chronologie et message brut").click()
@@ -213,7 +213,7 @@ def cable_back(day: Day) -> None:
     for name in ("HADLEY WINSLOW", "PRESCOTT MERCER", "CALLOWAY BRADSHAW"):
         line = window.page.locator("tbody tr", has_text=name)
         expect(line).to_have_count(1)  # 0 lost, 0 doubled
-        expect(line).to_contain_text("USA")
+        expect(line).to_contain_text("États-Unis")
     window.close()
     sender = day.people.page("US", "lookout-owner")
     sender.go("/lookouts")
@@ -244,7 +244,7 @@ def close_out(day: Day) -> None:
 def no_result(day: Day) -> None:
     window = day.people.page("CA", "analyst")
     window.go("/figures/desk")
-    line = window.page.get_by_role("row", name="Signalements du partenaire (USA)")
+    line = window.page.get_by_role("row", name="Signalements du partenaire (États-Unis)")
     expect(line).to_contain_text("(0/1)")
     window.close()
     secondary = day.people.page("CA", "secondary")

@@ -107,14 +107,14 @@ def test_our_side_sees_every_field_with_its_clause(pair, us):
 
 def test_the_banner_speaks_only_while_the_partner_is_silent(pair, us):
     pair.settle()
-    assert "CAN" not in fresh(us).get("/exchange/banner").text
+    assert "Canada" not in fresh(us).get("/exchange/banner").text
     pair.us.cable.connected = False
     pair.later(minutes=7)
     with pair.us.act() as s:
         writing.create(s, pair.us.home, content("Waits FORIT"))
     pair.us.send()
     text = fresh(us).get("/exchange/banner").text
-    assert "CAN has not been heard for 7 min" in text
+    assert "The node of Canada has not been heard for 7 min" in text
     assert "1 message waits for it." in text
     pair.us.cable.connected = True
     pair.later(seconds=2)

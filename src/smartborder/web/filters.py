@@ -61,7 +61,9 @@ def for_language(language: Language) -> dict[str, Callable[..., Any]]:
         "agreement_title": lambda code: said(naming.agreement(code)),
         "field_name": lambda code: said(naming.field(code)),
         "purpose_under": lambda code, under: said(naming.purpose(code, under)),
-        "party_name": party_name,
+        "party_name": lambda actor: said(party(actor)),
+        "country_name": lambda code: said(naming.country(code)),
+        "of_country": lambda code: said(naming.of_country(code)),
         "instruction_name": named(lookout_words.INSTRUCTION_NAMES),
         "basis_name": named(lookout_words.BASIS_NAMES),
         "caveat_name": named(lookout_words.CAVEAT_NAMES),
@@ -94,9 +96,9 @@ def clock(at: datetime | None, zone: str = "UTC") -> str:
     return "–" if at is None else f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def party_name(actor: str | None) -> str:
-    """Whoever acted, as people say it: a partner is its country, ``USA`` for ``partner:USA``."""
-    return (actor or "–").removeprefix("partner:")
+def party(actor: str | None) -> Text:
+    """Whoever acted, as people say it: a partner is its country, ``partner:USA`` as ``USA``."""
+    return naming.country((actor or "").removeprefix("partner:"))
 
 
 def lasting(span: timedelta | None, language: Language = "en") -> str:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from smartborder import agreements
+from smartborder.agreements import parties
 from smartborder.kernel.text import Language, Text
 from smartborder.law.citing import cited as cited_in_law
 from smartborder.web.typography import unbroken
@@ -26,6 +27,16 @@ def agreement(code: str | None) -> Text:
         return Text(code or "", code or "")
     title = agreements.load(known).document.title
     return Text(*(f"{t}, version {number}" for t in (title.en, title.fr))) if number else title
+
+
+def country(code: str | None) -> Text:
+    """A partner's country on a label, ``United States``; a dash for none."""
+    return parties.name_of_party(code or "–")
+
+
+def of_country(code: str | None) -> Text:
+    """The same in a sentence, with its article: ``of the United States``, ``des États-Unis``."""
+    return parties.of_party(code or "–")
 
 
 def field(code: str) -> Text:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from smartborder import agreements
-from smartborder.agreements.parties import of_party
+from smartborder.agreements.parties import name_of_party, of_party
 from smartborder.model.agreement import RequestUnusable, ShareRequest
 from tests.unit.agreements.documents import SOUND
 
@@ -160,7 +160,10 @@ def test_a_party_whose_law_is_not_held_is_named_as_people_name_it() -> None:
     assert any("the law of the United States is not held" in detail["en"] for detail in said)
     assert any("la part du Canada" in detail["fr"] for detail in said)
     named = {p.country for i in agreements.all_ids() for p in agreements.load(i).document.parties}
-    assert not [country for country in named if country in of_party(country).fr]
+    for country in named:
+        assert country not in of_party(country).fr
+        assert name_of_party(country).fr in of_party(country).fr  # du Canada: Canada
+        assert name_of_party(country).en in of_party(country).en
 
 
 def test_in_production_a_rule_from_memory_lets_nothing_cross() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from smartborder import agreements
 from smartborder.kernel.text import LANGUAGES
+from smartborder.model.country import load_country
 from smartborder.web import naming
 from smartborder.web.filters import for_language
 
@@ -65,5 +66,24 @@ def test_words_come_from_the_documents() -> None:
 
 
 def test_a_partner_is_its_country() -> None:
-    shown = for_language("en")["party_name"]
-    assert [shown("partner:USA"), shown("CAN"), shown(None)] == ["USA", "CAN", "–"]
+    shown = for_language("fr")["party_name"]
+    assert [shown("partner:USA"), shown("CAN"), shown(None)] == ["États-Unis", "Canada", "–"]
+    assert for_language("en")["party_name"]("partner:USA") == "United States"
+    assert shown("court:file-7") == "court:file-7"
+
+
+def test_a_country_takes_its_article_where_a_sentence_needs_it() -> None:
+    french, english = for_language("fr"), for_language("en")
+    assert (french["country_name"]("USA"), french["of_country"]("USA")) == (
+        "États-Unis", "des États-Unis",
+    )  # fmt: skip
+    assert (english["of_country"]("USA"), french["of_country"]("CAN")) == (
+        "of the United States", "du Canada",
+    )  # fmt: skip
+    assert (french["country_name"](None), french["country_name"]("MEX")) == ("–", "MEX")
+
+
+@pytest.mark.parametrize("country", ["CA", "US"])
+def test_a_party_is_named_as_its_own_country_names_itself(country: str) -> None:
+    pack = load_country(country)
+    assert naming.country(pack.alpha3) == pack.name

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from smartborder.agreements.parties import of_party
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import LANGUAGES, Language, Text
 from smartborder.node.custody import corrections
@@ -106,7 +107,7 @@ _TOLD = Text(
     " remet copie.",
 )
 _NOBODY = Text("nobody", "personne")
-_PARTNER = Text("the authorities of {country}", "les autorités de {country}")
+_PARTNER = Text("the authorities {of_party}", "les autorités {of_party}")
 _CORRECTED = Text(
     "Record {record} was corrected; the last of those who had been given it confirmed the"
     " correction on {at}.",
@@ -137,7 +138,9 @@ _DEMO = Text(
 
 def _party(party: str, language: Language) -> str:
     kind, _, name = party.partition(":")
-    return _PARTNER.in_(language).format(country=name) if kind == "partner" else name
+    if kind != "partner":
+        return name
+    return _PARTNER.in_(language).format(of_party=of_party(name).in_(language))
 
 
 def draft(s: Session, home: NodeHome, request: Request) -> dict[str, list[str]]:
