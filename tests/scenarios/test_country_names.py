@@ -38,7 +38,7 @@ def pages(pair):
     return [
         "/exchange", f"/exchange/{envelope}", "/lookouts", f"/lookouts/{pair.theirs}",
         f"/lookouts/{ours}", "/redress", f"/redress/{request}", "/agreements",
-        "/agreements/shared-lookouts", "/encounters", "/questions", "/audit",
+        "/agreements/shared-lookouts", "/encounters", "/questions", "/audit", "/carriers",
     ]  # fmt: skip
 
 
@@ -67,18 +67,21 @@ def test_no_page_shows_the_code_of_a_partner(pages, client, language, name):
 
 
 @pytest.mark.parametrize(
-    ("language", "silent", "owner"),
+    ("language", "silent", "owner", "link"),
     [
         ("en", "The node of the United States has not been heard for",
-         "This is a look-out of the United States."),
+         "This is a look-out of the United States.", "Link with the partner (United States):"),
         ("fr", "Aucune nouvelle du nœud des États-Unis depuis",
-         "Il s'agit d'un signalement des États-Unis."),
+         "Il s'agit d'un signalement des États-Unis.", "Liaison avec le partenaire (États-Unis) :"),
     ],
 )  # fmt: skip
-def test_a_sentence_gives_the_country_its_article(pair, pages, client, language, silent, owner):
+def test_a_sentence_gives_the_country_its_article(
+    pair, pages, client, language, silent, owner, link
+):
     pair.later(minutes=7)
     client = signed_in(client, client.user, language)
     assert silent in visible(client.get("/exchange/banner").text)
+    assert link in visible(client.get("/carriers/banner").text)
     assert owner in visible(client.get(f"/lookouts/{pair.theirs}").text)
 
 
