@@ -8,6 +8,7 @@ import pytest
 from smartborder.model.screening import ListedDocument
 from smartborder.node.custody import embargo, notices
 from smartborder.node.exchange import embargo as embargo_out
+from smartborder.node.exchange import history, outbox
 from smartborder.web.i18n import catalogue
 from tests.support.pages import account, send, signed_in, web_client
 from tests.support.pair import joined
@@ -229,6 +230,39 @@ def test_pages_in_french_hold_no_english(pair, ca, us, notice):
         texts = {" ".join(t.split()) for t in re.findall(r">([^<>]+)<", page.text)} - {""}
         assert texts & english == set()
         assert 'lang="fr"' in page.text
+
+
+def counts(page):
+    """What the exchange page counts: waiting to be sent, refused by the partner."""
+    _, _, waiting, dead = re.findall(r"<div><dt>[^<]*</dt><dd>([^<]*)</dd></div>", page.text)
+    return int(waiting), int(dead)
+
+
+@pytest.mark.parametrize(("state", "more"), [("waiting", (1, 0)), ("dead", (0, 1))])
+def test_a_sealed_notice_is_in_no_count_of_those_it_does_not_name(pair, us, notice, state, more):
+    readers = [("plain", "supervisor", (0, 0)), ("an-auditor", "auditor", more),
+               ("clerk", "officer", more)]  # fmt: skip
+    pair.later(minutes=10)  # the partner is silent: the banner counts as well
+    before = {who: counts(us.sit(who, role).get("/exchange")) for who, role, _ in readers}
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.outbox SET state = :state WHERE record = :r", state=state, r=notice)
+    for who, role, seen in readers:
+        now = counts(us.sit(who, role).get("/exchange"))
+        assert tuple(n - b for n, b in zip(now, before[who], strict=True)) == seen, who
+        banner = us.get("/exchange/banner").text
+        assert "has not been heard" in banner
+        assert ("1 message waits" in banner) == (seen == (1, 0)), who
+    with pair.us.act() as s:
+        s.run("UPDATE exchange.outbox SET state = 'applied' WHERE record = :r", r=notice)
+
+
+def test_a_list_is_as_long_for_those_who_do_not_see_a_sealed_notice(pair, notice):
+    with pair.us.act() as s:
+        others = [e.id for e in outbox.lately(s) if e.record != notice]
+        assert [e.id for e in outbox.lately(s, most=1, hidden={notice})] == others[:1]
+    with pair.ca.act() as s:
+        others = [e["id"] for e in history.received(s) if e["record"] != notice]
+        assert [e["id"] for e in history.received(s, 1, hidden={notice})] == others[:1]
 
 
 def test_the_exchange_pages_show_no_trace_of_it_to_others(pair, ca, us, notice):

@@ -1,5 +1,6 @@
 """How old what we hold is: when the partner was last heard, when each list was imported."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,7 +16,8 @@ class Age(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         partner: what we know of it; None where there is no partner.
-        waiting: envelopes that wait for it; dead: refused by it, somebody must look.
+        waiting: envelopes that wait for it; dead: refused by it, somebody must look. Both are
+            counted without what does not exist for whoever reads them.
         silent: True if the partner has not been heard for as long as the node's settings allow,
             or never.
 
@@ -35,8 +37,8 @@ class Age(msgspec.Struct, frozen=True, kw_only=True):
         return self.at - heard if heard else None
 
 
-def age(s: Session, home: NodeHome) -> Age:
-    """How old what we hold is now."""
+def age(s: Session, home: NodeHome, hidden: Collection[str] = ()) -> Age:
+    """How old what we hold is now; envelopes of ``hidden`` records are not counted."""
     if home.partner is None:
         return Age(partner=None, waiting=0, dead=0, silent=False, lists=tuple(status(s)), at=s.now)
     partner = state(s, home.partner.node_id)
@@ -44,8 +46,9 @@ def age(s: Session, home: NodeHome) -> Age:
     counts = s.one(
         "SELECT count(*) FILTER (WHERE state IN ('waiting', 'sent')) AS waiting,"
         " count(*) FILTER (WHERE state = 'dead') AS dead FROM exchange.outbox WHERE partner = :p"
-        " AND state IN ('waiting', 'sent', 'dead')",
+        " AND state IN ('waiting', 'sent', 'dead') AND record <> ALL(:hidden)",
         p=partner.node_id,
+        hidden=list(hidden),
     )
     return Age(
         partner=partner,

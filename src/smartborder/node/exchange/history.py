@@ -1,5 +1,6 @@
 """What came in, what was refused, which heads were counter-signed: for screens."""
 
+from collections.abc import Collection
 from typing import Any
 
 from smartborder.node.store.session import Session
@@ -13,12 +14,14 @@ def refusals(s: Session, most: int = 50) -> list[dict[str, Any]]:
     )]  # fmt: skip
 
 
-def received(s: Session, most: int = 50) -> list[dict[str, Any]]:
-    """Envelopes of the partner and what became of them, newest first."""
+def received(s: Session, most: int = 50, *,
+             hidden: Collection[str] = ()) -> list[dict[str, Any]]:  # fmt: skip
+    """Envelopes of the partner and what became of them, newest first, none of ``hidden``."""
     return [dict(r) for r in s.rows(
         "SELECT id, partner, agreement, header ->> 'kind' AS kind, header ->> 'purpose' AS purpose,"
         " received_at, outcome, code, record FROM exchange.inbox"
-        " ORDER BY received_at DESC, id DESC LIMIT :most", most=most,
+        " WHERE record IS NULL OR record <> ALL(:hidden)"
+        " ORDER BY received_at DESC, id DESC LIMIT :most", most=most, hidden=list(hidden),
     )]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What we sent, or could not send: for our own screens, with the clauses that decided."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -45,13 +46,15 @@ def of_record(s: Session, record: str) -> list[Sent]:
     return [msgspec.convert(r, Sent) for r in rows]
 
 
-def lately(s: Session, *, state: str | None = None, most: int = 100) -> list[Sent]:
-    """The newest envelopes, of one state if given."""
+def lately(s: Session, *, state: str | None = None, most: int = 100,
+           hidden: Collection[str] = ()) -> list[Sent]:  # fmt: skip
+    """The newest envelopes, of one state if given; as many without those of ``hidden`` records."""
     rows = s.rows(
-        f"{_COLUMNS} WHERE CAST(:state AS text) IS NULL OR state = :state"
-        " ORDER BY n DESC LIMIT :most",
+        f"{_COLUMNS} WHERE (CAST(:state AS text) IS NULL OR state = :state)"
+        " AND record <> ALL(:hidden) ORDER BY n DESC LIMIT :most",
         state=state,
         most=most,
+        hidden=list(hidden),
     )
     return [msgspec.convert(r, Sent) for r in rows]
 

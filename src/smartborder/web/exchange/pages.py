@@ -23,13 +23,12 @@ def exchange(request: WebRequest) -> Response[str]:
     with acting(request, Act.AGREEMENT_SEE, purpose=PURPOSE) as s:
         hidden = _hidden(request, s)
         found: dict[str, Any] = {
-            "age": ages.age(s, home_of(request)),
-            "sent": [e for e in outbox.lately(s) if e.record not in hidden],
-            "dead": [e for e in outbox.lately(s, state="dead") if e.record not in hidden],
-            "withheld": [e for e in outbox.lately(s, state="withheld", most=20)
-                         if e.record not in hidden],
+            "age": ages.age(s, home_of(request), hidden),
+            "sent": outbox.lately(s, hidden=hidden),
+            "dead": outbox.lately(s, state="dead", hidden=hidden),
+            "withheld": outbox.lately(s, state="withheld", most=20, hidden=hidden),
             "refusals": history.refusals(s),
-            "received": [e for e in history.received(s) if e["record"] not in hidden],
+            "received": history.received(s, hidden=hidden),
             "heads": history.heads(s),
         }  # fmt: skip
     return page(request, "exchange/partner.html", section="exchange", **found)
@@ -40,7 +39,7 @@ def banner(request: WebRequest) -> Response[str]:
     """One line for every page while the partner is silent; nothing otherwise."""
     user = signed_in(request)
     with store_of(request).act(user.actor, PURPOSE) as s:
-        found = ages.age(s, home_of(request))
+        found = ages.age(s, home_of(request), _hidden(request, s))
     return part(request, "exchange/banner.html", age=found)
 
 
