@@ -19,7 +19,8 @@ from smartborder.node.exchange.delivery import send_due
 from smartborder.node.exchange.transport import HttpTransport
 from smartborder.node.exchange.wire import Posted
 from smartborder.node.home import NodeHome, PartnerAddress
-from smartborder.node.lookouts import writing
+from smartborder.node.lookouts import keeping, writing
+from smartborder.node.lookouts.sealed import by_id
 from smartborder.node.lookouts.writing import Content
 from smartborder.node.process.supervisor import Supervisor
 from smartborder.node.store.cluster import Cluster
@@ -167,19 +168,16 @@ class Pair:
         """From a correction here until the partner holds it and has confirmed it back."""
         with self.us.act(Actor("officer", "bench"), "lookouts") as s:
             row = s.one("SELECT id, version FROM lookouts.lookout WHERE current LIMIT 1")
-            kept = s.value("SELECT lookout FROM lookouts.lookout WHERE id = :i AND current",
-                           i=row["id"])  # fmt: skip
-            content = msgspec.convert({f: kept[f] for f in Content.__struct_fields__ if f in kept},
-                                      Content, strict=False)  # fmt: skip
+            held = keeping.current(s, row["id"]).lookout
+            content = Content(**{f: getattr(held, f) for f in Content.__struct_fields__})
             changed = msgspec.structs.replace(content, office=f"Bench {row['version']}")
             began = time.perf_counter()
             writing.correct(s, self.us_home, row["id"], changed, row["version"])
         while time.perf_counter() - began < 30:
             send_due(self.us_home, self.us, self.line)
             with self.ca.act(SYSTEM, "benchmark") as s:
-                there = s.value("SELECT lookout ->> 'office' FROM lookouts.lookout WHERE id = :i"
-                                " AND current", i=row["id"])  # fmt: skip
-            if there == changed.office:
+                there = by_id(s, [row["id"]]).get(row["id"])
+            if there is not None and there.office == changed.office:
                 return time.perf_counter() - began
         raise RuntimeError("the correction did not arrive")
 

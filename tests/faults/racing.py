@@ -3,6 +3,8 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
+
 from smartborder.model.screening import ListedDocument
 from smartborder.node.act.intake import receive
 from smartborder.node.custody.purging import end_received
@@ -40,8 +42,7 @@ def racing(pair: Pair, chance: random.Random) -> list[str]:
     with pair.ca.act() as s:
         (asked,) = questions.of_hit(s, hit)
     given = {k: v for k, v in (asked.answer or {}).items() if v is not None and k != "hit"}
-    kept = pair.us.value("SELECT lookout FROM lookouts.lookout WHERE id = :i AND current",
-                         i=lookout)  # fmt: skip
+    kept = msgspec.to_builtins(pair.us.lookout(lookout))
     assert not (withdrawn and given), "a withdrawn look-out is still in an answer"
     assert given == {k: kept[k] for k in given}, "an answer says what was corrected since"
     return [] if withdrawn else [lookout]

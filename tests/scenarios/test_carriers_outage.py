@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import msgspec
 import pytest
 
 from smartborder.node.act import unsolicited
@@ -160,11 +159,10 @@ def damaged(desk):
     def put(value):
         with desk.store.act(SYSTEM, "lookouts") as s:
             kept = s.value("SELECT lookout FROM lookouts.lookout WHERE id = :r", r=record)
-            s.run("UPDATE lookouts.lookout SET lookout = :v WHERE id = :r", r=record,
-                  v=msgspec.json.encode(value).decode())  # fmt: skip
+            s.run("UPDATE lookouts.lookout SET lookout = :v WHERE id = :r", r=record, v=value)
         return kept
 
-    whole = put({"names": []})
+    whole = put(bytes(60))
     yield lambda: put(whole)
     put(whole)
 

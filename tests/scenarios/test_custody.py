@@ -10,15 +10,16 @@ from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate, ListedDocument, Query
 from smartborder.node.access import users
 from smartborder.node.agreements import acting
-from smartborder.node.custody import corrections, embargo, lineage, notices
+from smartborder.node.custody import corrections, embargo, lineage, notices, record_keys
 from smartborder.node.custody import onward as consents
 from smartborder.node.custody.disclosures import disclose
 from smartborder.node.custody.onward import OnwardRefused
 from smartborder.node.custody.purging import purge
 from smartborder.node.desk import officer_decision
 from smartborder.node.exchange import age as ages
-from smartborder.node.exchange import correction, crossings, onward
+from smartborder.node.exchange import correction, crossings, onward, questions
 from smartborder.node.exchange import embargo as embargo_out
+from smartborder.node.exchange.sealed_question import who
 from smartborder.node.lookouts import reading, writing
 from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.store import programs
@@ -105,7 +106,9 @@ def test_what_was_used_for_a_decision_stays_noted_and_its_case_opens_again(pair)
     notes = pair.ca.rows("SELECT note FROM act.case_event WHERE case_id = :c"
                          " AND what = 'source-corrected'", c=case)  # fmt: skip
     assert [n["note"] for n in notes] == [f"{lookout}@2"]
-    answer = pair.ca.value("SELECT answer FROM exchange.request WHERE hit = :h", h=hit)
+    with pair.ca.act() as s:
+        (asked,) = questions.of_hit(s, hit)
+    answer = asked.answer
     assert answer["birth_dates"][0]["date"]["year"] == 1951
     assert answer["office"] == "Another desk"
     assert state_of(pair.us, lookout) == {"partner:CAN": "confirmed"}
@@ -228,9 +231,9 @@ def test_s9_a_land_crossing_is_held_fifteen_years_and_its_correction_confirmed_b
     with pair.us.act(purpose="border-crossing") as s:
         correction.correct_crossing(s, pair.us.home, mine, right)
     pair.settle()
-    (now,) = pair.ca.rows("SELECT id, content FROM exchange.crossing")
+    (now,) = crossed(pair.ca)
     assert now["id"] == held["id"]
-    assert crossings.said(pair.ca.home, now)["birth_date"] == "1980-01-02"
+    assert now["said"]["birth_date"] == "1980-01-02"
     assert state_of(pair.us, mine) == {"partner:CAN": "confirmed"}
     with pair.ca.act() as s:
         s.run("UPDATE custody.received SET delete_by = :day WHERE record = :r",
@@ -354,11 +357,16 @@ def test_s15_six_hours_without_the_partner_lose_double_and_serve_nothing_stale(p
     pair.us.cable.connected = pair.ca.cable.connected = True
     pair.later(seconds=30)
     pair.settle()
-    got = pair.ca.rows("SELECT id, content FROM exchange.crossing WHERE way = 'received'"
-                       " ORDER BY id")  # fmt: skip
-    assert [
-        crossings.said(pair.ca.home, r)["surname"] for r in got
-    ] == made  # each once, in the order of the border
+    got = [r["said"]["surname"] for r in crossed(pair.ca) if r["way"] == "received"]
+    assert got == made  # each once, in the order of the border
+
+
+def crossed(side):
+    """The crossings that a side holds, oldest first, each with what it says."""
+    with side.act() as s:
+        rows = s.rows("SELECT c.*, k.wrapped FROM exchange.crossing c"
+                      " JOIN custody.record_key k ON k.id = c.id ORDER BY c.id")  # fmt: skip
+        return [{**r, "said": crossings.SEALED.said(s, r)} for r in rows]
 
 
 def hidden(canary, dump):
@@ -374,12 +382,48 @@ def test_an_administrator_of_the_receiving_database_reads_no_crossing(pair):
             document_issuer="HND", crossing_port="0901", crossing_at=s.now,
         ))  # fmt: skip
     pair.settle()
-    row = pair.ca.rows("SELECT * FROM exchange.crossing ORDER BY id DESC LIMIT 1")[0]
-    said = crossings.said(pair.ca.home, row)
+    row = crossed(pair.ca)[-1]
+    said = row["said"]
     assert (said["surname"], said["document_number"]) == ("KANARIENVOGEL", "KANARI770")
     dump = in_dump(pair.ca)
     assert row["id"].encode() in dump
     assert hidden("KANARIENVOGEL", dump)
     assert hidden("KANARI770", dump)
-    with pytest.raises(InvalidTag):  # nor is one record's content passed off as another's
-        crossings.said(pair.ca.home, {**row, "id": "crossing-other"})
+    with pair.ca.act() as s:
+        key = record_keys.unwrap(s.data_key, row["id"], row["wrapped"])
+        other = record_keys.wrap(s.data_key, "crossing-other", key)
+        with pytest.raises(InvalidTag):  # nor is one record's content passed off as another's
+            crossings.SEALED.said(s, {**row, "id": "crossing-other", "wrapped": other})
+
+
+def test_an_administrator_reads_no_look_out_and_no_question_about_a_hit(pair):
+    """Neither the partner's nor ours; derived records (a hit, a traveller) are ours and plain."""
+    unmet = shared(pair, name="Kanarina VOGELSANG", office="Kanarienamt")
+    lookout, hit = met(pair, "609")
+    correct(pair, lookout, office="Kanarientisch", documents=pair.us.lookout(lookout).documents)
+    pair.settle()
+    ask(pair, hit)
+    pair.settle()
+    with pair.ca.act() as s:
+        (asked,) = questions.of_hit(s, hit)
+        assert reading.one(s, unmet).lookout.office == "Kanarienamt"
+    assert asked.body["document_number"]
+    assert asked.answer["office"] == "Kanarientisch"
+    ca, us = in_dump(pair.ca), in_dump(pair.us)
+    for dump in (ca, us):
+        assert unmet.encode() in dump
+        for canary in ("VOGELSANG", "Kanarienamt", "Kanarientisch"):
+            assert hidden(canary, dump)
+    assert hidden(asked.body["document_number"], us)
+
+
+def test_redress_finds_a_question_about_a_hit_by_the_traces_of_its_person(pair):
+    _, hit = met(pair, "610")
+    question = ask(pair, hit)
+    with pair.ca.act() as s:
+        (asked,) = questions.of_hit(s, hit)
+        same = {k: asked.body[k] for k in ("surname", "given_names", "birth_date")}
+        for person in ({"document_number": asked.body["document_number"]}, same):
+            found = s.rows("SELECT id FROM exchange.request WHERE who && CAST(:who AS bytea[])",
+                           who=who(s.data_key, person))  # fmt: skip
+            assert question in [r["id"] for r in found]

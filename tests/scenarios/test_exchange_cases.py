@@ -70,7 +70,7 @@ def test_the_outcome_goes_home_and_the_owners_desk_has_a_case_until_it_answers(p
     assert encounters.report_confirmed(pair.ca.node) == 0
     pair.settle()
     with pair.us.act() as s:
-        (encounter,) = [e for e in encounters.received(s, pair.us.home) if e["lookout"] == lookout]
+        (encounter,) = [e for e in encounters.received(s) if e["lookout"] == lookout]
     assert encounter["body"]["flight"] == "AF401 2026-11-24 CDG-YUL"
     assert encounter["body"]["encounter_outcome"] == "confirmed"
     assert {type(r["body"]) for r in pair.us.rows("SELECT body FROM exchange.encounter")} == {bytes}
@@ -93,7 +93,7 @@ def test_a_later_outcome_updates_the_same_encounter(pair):
     encounters.report_outcome(pair.ca.node, hit)
     pair.settle()
     with pair.us.act() as s:
-        found = [e for e in encounters.received(s, pair.us.home) if e["lookout"] == lookout]
+        found = [e for e in encounters.received(s) if e["lookout"] == lookout]
     assert [f["body"]["encounter_outcome"] for f in found] == ["no-result"]
 
 

@@ -20,7 +20,6 @@ from smartborder.node.exchange import (
     purpose,
     query,
     query_in,
-    sealed_query,
 )
 from smartborder.node.exchange.files import File
 from smartborder.node.exchange.purpose import NotOfTheCase, agreed_purpose
@@ -91,8 +90,9 @@ def ask(pair, case, asks=query.EXISTENCE, direct=None):
 
 
 def answer(pair, asked):
-    (row,) = pair.us.rows("SELECT * FROM exchange.query WHERE id = :q", q=asked)
-    return sealed_query.opened(pair.us.home, row)
+    with pair.us.act() as s:
+        row = s.one(f"{query.ROWS} WHERE q.id = :q", q=asked)
+        return query.SEALED.opened(s, row)
 
 
 def sent_back(pair, asked):
@@ -327,7 +327,7 @@ def test_nothing_at_the_first_step_is_nothing_at_the_second(pair):
         ask(pair, case, CLAIMANT)
     with pair.us.act() as s:
         s.run("UPDATE exchange.query SET answer = :yes WHERE id = :q", q=step,
-              yes=sealed_query.given(pair.us.home, step, {"hit": True}))  # fmt: skip
+              yes=query.SEALED.given(s, step, {"hit": True}))  # fmt: skip
     asked = ask(pair, case, CLAIMANT)
     pair.settle()
     assert set(answer(pair, asked)["answer"].values()) == {None}
@@ -335,16 +335,15 @@ def test_nothing_at_the_first_step_is_nothing_at_the_second(pair):
 
 def test_a_match_by_name_waits_for_a_person_who_may_release_it_later(pair):
     case, number = met(pair, "605")
+    with pair.ca.act() as s:
+        s.run("DELETE FROM exchange.file")  # files of other tests have the same name
     hold(pair, f"Z{number}")
     asked = ask(pair, case, FOURTEEN[:5], direct="known")
     pair.settle()
     assert set(answer(pair, asked)["answer"].values()) == {None}
     with pair.ca.act() as s:
-        (waits,) = [
-            q
-            for q in query.waiting(s, pair.ca.home)
-            if q.envelope == answer(pair, asked)["envelope"]
-        ]
+        envelope = answer(pair, asked)["envelope"]
+        (waits,) = [q for q in query.waiting(s) if q.envelope == envelope]
         query_in.decide(s, pair.ca.home, waits.id, release=True)
     pair.settle()
     assert answer(pair, asked)["answer"]["source"] == "GCMS"
@@ -376,7 +375,7 @@ def test_an_administrator_reads_no_question_and_no_answer_and_the_person_is_foun
     asked = ask(pair, case, ("source",))
     pair.settle()
     with pair.us.act() as s:
-        newest = query.of_case(s, pair.us.home, case)[0]
+        newest = query.of_case(s, case)[0]
     assert (newest.id, newest.answer) == (asked, {"source": "KANARIENVOGEL"})
     for side in (pair.us, pair.ca):
         dump = dumped(side)
@@ -421,9 +420,9 @@ def test_a_sample_of_the_partners_questions_is_reviewed(pair):
     with pair.ca.act() as s:
         s.run("UPDATE exchange.query SET sampled = true WHERE id = (SELECT max(id) FROM"
               " exchange.query WHERE way = 'in')")  # fmt: skip
-        drawn = query.samples(s, pair.ca.home)
+        drawn = query.samples(s)
         probing.review(s, drawn[0].id)
-        assert len(query.samples(s, pair.ca.home)) == len(drawn) - 1
+        assert len(query.samples(s)) == len(drawn) - 1
         with pytest.raises(NotFound):
             probing.review(s, drawn[0].id)
     drawn = sum(probing.drawn(pair.ca.home, f"envelope-{n}") for n in range(4000))

@@ -132,8 +132,7 @@ def test_an_encounter_is_confirmed_and_a_held_question_answered_on_screen(pair, 
     assert "We confirmed: our subject." in done.text
     waiting = us.get("/questions").text
     question = re.search(r'id="(question-[^"]+)"', waiting)[1]
-    name = pair.us.rows("SELECT lookout FROM lookouts.lookout WHERE id = :id AND current",
-                        id=lookout)[0]["lookout"]["names"][0]["text"]  # fmt: skip
+    name = pair.us.lookout(lookout).names[0].text
     assert "Our look-out" in waiting  # to compare with, on the same page
     assert f">{name}</td>" in waiting
     assert send(us, "/questions", f"/questions/{question}/decide",

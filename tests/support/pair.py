@@ -20,6 +20,7 @@ import msgspec
 from smartborder.kernel.errors import SmartborderError
 from smartborder.kernel.time import FixedTime
 from smartborder.model.dates import PartialDate
+from smartborder.model.lookout import Lookout
 from smartborder.model.screening import ListedDate, ListedDocument, ListedName
 from smartborder.node.act import registers
 from smartborder.node.act.registers import Holding
@@ -31,6 +32,7 @@ from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, QUERY_PATH, R
 from smartborder.node.home import NodeHome, PartnerAddress
 from smartborder.node.ledger.sequence import sequence
 from smartborder.node.lookouts.recheck import recheck, settle
+from smartborder.node.lookouts.sealed import by_id
 from smartborder.node.lookouts.writing import Content
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Actor, Store
@@ -105,6 +107,11 @@ class Side:
         correction.settle(self.node)
         while sequence(self.store):
             pass
+
+    def lookout(self, record: str) -> Lookout:
+        """A look-out as this side holds it now."""
+        with self.act() as s:
+            return by_id(s, [record])[record]
 
     def rows(self, sql: str, **values: object) -> list[dict]:
         with self.act() as s:

@@ -21,6 +21,13 @@ Home = Annotated[
         help="Folder of the node [default: ~/.local/share/smartborder/node].",
     ),
 ]
+RecordKeys = Annotated[
+    Path | None,
+    typer.Option(
+        "--record-keys",
+        help="Keys of single records, newest state [default: NODE.record-keys beside the backup].",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of what is printed.")]
 
@@ -151,20 +158,25 @@ def status(home: Home = None, as_json: Json = False, lang: Lang = "en") -> None:
 def backup(
     file: Annotated[Path, typer.Argument(help="File to write; it must not exist.")],
     home: Home = None,
+    record_keys: RecordKeys = None,
     as_json: Json = False,
     lang: Lang = "en",
 ) -> None:
-    """Write an encrypted copy of the whole node; it may run meanwhile."""
+    """Write an encrypted copy of the whole node, and the newest keys of its records apart."""
     from smartborder.node.home import NodeHome
+    from smartborder.node.store import key_file
     from smartborder.node.store.backup import back_up
 
     node = NodeHome.load(home)
-    size = back_up(node, file, datetime.now(UTC))
+    keys = record_keys or key_file.beside(file, node.node_id)
+    size = back_up(node, file, datetime.now(UTC), keys)
     _show(
-        {"file": str(file), "bytes": size, "node_id": node.node_id},
+        {"file": str(file), "bytes": size, "node_id": node.node_id, "record_keys": str(keys)},
         Text(
-            "{file}: {bytes} bytes, encrypted with secrets/backup.key; keep that key elsewhere",
-            "{file} : {bytes} octets, chiffrés avec secrets/backup.key; gardez cette clé ailleurs",
+            "{file}: {bytes} bytes, encrypted with secrets/backup.key; keep that key elsewhere\n"
+            "{record_keys}: the keys of single records, newest state; keep no older one",
+            "{file} : {bytes} octets, chiffrés avec secrets/backup.key; gardez cette clé ailleurs\n"
+            "{record_keys} : les clés des enregistrements, dernier état; n'en gardez pas d'ancien",
         ),
         as_json,
         lang,
@@ -179,6 +191,7 @@ def restore(
         Path | None,
         typer.Option(help="The backup key, when the node's own folder is lost."),
     ] = None,
+    record_keys: RecordKeys = None,
     as_json: Json = False,
     lang: Lang = "en",
 ) -> None:
@@ -187,8 +200,9 @@ def restore(
     from smartborder.node.store.backup import restore as restore_backup
 
     node = restore_backup(
-        file, home or default_path(), key, database_url=os.environ.get("DATABASE_URL")
-    )
+        file, home or default_path(), key, keys=record_keys,
+        database_url=os.environ.get("DATABASE_URL"),
+    )  # fmt: skip
     _show(
         _facts(node),
         Text("node {node_id} is restored in {home}", "nœud {node_id} restauré dans {home}"),

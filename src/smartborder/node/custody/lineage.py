@@ -17,6 +17,7 @@ from smartborder.kernel.text import Text
 from smartborder.model.lookout import Lookout
 from smartborder.model.reason import Reason
 from smartborder.node.desk import claims
+from smartborder.node.exchange.questions import ROWS, SEALED
 from smartborder.node.lookouts import changes, keeping
 from smartborder.node.lookouts.in_memory import entry_id, entry_of
 from smartborder.node.lookouts.withdrawing import withdraw_hits
@@ -104,8 +105,9 @@ def destroy(s: Session, lookouts: list[str]) -> None:
         " AND state IN ('withdrawn', 'quiet', 'cleared')",
         entries=[entry_id(r) for r in lookouts],
     )  # fmt: skip
-    s.run("UPDATE exchange.request SET answer = NULL WHERE way = 'out'"
-          " AND lookout = ANY(:lookouts)", lookouts=lookouts)  # fmt: skip
+    asked = s.rows("SELECT id FROM exchange.request WHERE way = 'out'"
+                   " AND lookout = ANY(:lookouts)", lookouts=lookouts)  # fmt: skip
+    SEALED.empty(s, [str(r["id"]) for r in asked])
 
 
 def _reopen(s: Session, case_id: str, lookout: Lookout) -> bool:
@@ -128,21 +130,18 @@ def _reopen(s: Session, case_id: str, lookout: Lookout) -> bool:
 
 
 def _answers(s: Session, lookout_id: str) -> list[Row]:
-    return s.rows(
-        "SELECT id, answer FROM exchange.request WHERE way = 'out' AND lookout = :lookout"
-        " AND answer IS NOT NULL AND answer ->> 'hit' = 'true'",
+    rows = s.rows(
+        f"{ROWS} WHERE q.way = 'out' AND q.lookout = :lookout AND q.answer IS NOT NULL",
         lookout=lookout_id,
     )
+    return [row for row in rows if SEALED.answer(s, row).get("hit")]
 
 
 def _correct_answer(s: Session, row: Row, lookout: Lookout) -> str:
     """What the partner's answer gave us of its look-out now says what the look-out says."""
     fresh: dict[str, Any] = msgspec.to_builtins(lookout)
-    given = {name: fresh[name] for name, value in row["answer"].items()
-             if value is not None and name in fresh}  # fmt: skip
-    s.run(
-        "UPDATE exchange.request SET answer = answer || CAST(:given AS jsonb) WHERE id = :id",
-        given=msgspec.json.encode(given).decode(),
-        id=row["id"],
-    )
+    answer = {name: fresh[name] if value is not None and name in fresh else value
+              for name, value in SEALED.answer(s, row).items()}  # fmt: skip
+    s.run("UPDATE exchange.request SET answer = :answer WHERE id = :id",
+          answer=SEALED.given(s, row["id"], answer), id=row["id"])  # fmt: skip
     return str(row["id"])

@@ -15,6 +15,7 @@ from smartborder.node.custody import received
 from smartborder.node.custody.destroying import destroyed, forget_salts
 from smartborder.node.custody.holdings import HOLDINGS, kind_of
 from smartborder.node.custody.received import Received
+from smartborder.node.exchange import questions
 from smartborder.node.exchange.destruction import certify
 from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.node import Node
@@ -124,7 +125,8 @@ def _travellers(s: Session, node: Node) -> int:
     )
     hits = [str(r["id"]) for r in s.rows("SELECT id FROM act.hit WHERE traveller = ANY(:due)",
                                          due=due)]  # fmt: skip
-    s.run("DELETE FROM exchange.request WHERE hit = ANY(:hits)", hits=hits)
+    asked = s.rows("SELECT id FROM exchange.request WHERE hit = ANY(:hits)", hits=hits)
+    questions.SEALED.destroy(s, [str(r["id"]) for r in asked])
     s.run("UPDATE act.traveller SET double_of = NULL WHERE double_of = ANY(:due)", due=due)
     s.run("DELETE FROM act.reply WHERE travellers <@ CAST(:due AS text[])", due=due)
     s.run("DELETE FROM act.traveller WHERE id = ANY(:due)", due=due)
@@ -242,7 +244,7 @@ def _questions(s: Session, node: Node) -> int:
     rule = node.pack.retention["passenger-list"]
     due = _ids(s, "SELECT id FROM exchange.request WHERE asked_at + :keep <= :now ORDER BY id",
                keep=timedelta(days=rule.days), now=s.now)  # fmt: skip
-    s.run("DELETE FROM exchange.request WHERE id = ANY(:due)", due=due)
+    questions.SEALED.destroy(s, due)
     destroyed(s, "question", due, rule.citation)
     return len(due)
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
-from smartborder.node.custody.sealed_fields import seal, unseal
+from smartborder.node.custody.seals import seal, unseal
 from smartborder.node.store.session import Session
 
 

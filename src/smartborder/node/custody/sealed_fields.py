@@ -1,58 +1,38 @@
 """Personal values of a column, sealed: an administrator of the database sees bytes.
 
-AES-256-GCM under a key of the column's own, derived from the node's data key, which is never in
-the database. Sealed bytes are bound to their record: moved to another row they do not open.
+Each record has a key of its own (:mod:`smartborder.node.custody.record_keys`). Sealed bytes are
+bound to their column and record: moved elsewhere they do not open.
+
+Whoever reads a sealed column joins the keys, ``JOIN custody.record_key k ON k.id = x.id``, and
+takes ``k.wrapped`` with it: a record whose key is gone is not there.
 """
 
-import secrets
-from functools import lru_cache
 from typing import Any
 
 import msgspec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-_NONCE = 12
-
-
-def seal(key: bytes, data: bytes, bound_to: str) -> bytes:
-    """``data`` as only ``key`` opens it, and only as what it was ``bound_to``."""
-    return _seal(AESGCM(key), data, bound_to)
-
-
-def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
-    """What :func:`seal` was given."""
-    return _unseal(AESGCM(key), sealed, bound_to)
+from smartborder.node.custody import record_keys
+from smartborder.node.custody.seals import seal, unseal
+from smartborder.node.store.session import Row, Session
 
 
 class SealedField:
-    """One column of sealed JSON: its key is derived once for a transaction, not for each row."""
+    """One column of sealed JSON, named in full: ``exchange.crossing.content``."""
 
-    def __init__(self, data_key: bytes, column: str) -> None:
-        """For a column named in full, such as ``exchange.crossing.content``."""
-        self._cipher = _cipher(data_key, column)
+    def __init__(self, column: str) -> None:
         self._column = column
+        self._name = column.rpartition(".")[2]
 
-    def seal(self, record: str, value: Any) -> bytes:
-        """What the column keeps for ``record``."""
-        return _seal(self._cipher, msgspec.json.encode(value), f"{self._column}:{record}")
+    def seal(self, key: bytes, record: str, value: Any) -> bytes:
+        """What the column keeps for ``record``, under the record's key."""
+        return seal(key, msgspec.json.encode(value), self._bound_to(record))
 
-    def open(self, record: str, sealed: bytes) -> Any:
-        """What ``record`` says."""
-        return msgspec.json.decode(_unseal(self._cipher, bytes(sealed), f"{self._column}:{record}"))
+    def said(self, s: Session, row: Row) -> Any:
+        """What the column says in a row that has ``id`` and ``wrapped``; None where it is empty."""
+        if row[self._name] is None:
+            return None
+        key = record_keys.unwrap(s.data_key, row["id"], row["wrapped"])
+        return msgspec.json.decode(unseal(key, bytes(row[self._name]), self._bound_to(row["id"])))
 
-
-def _seal(cipher: AESGCM, data: bytes, bound_to: str) -> bytes:
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + cipher.encrypt(nonce, data, bound_to.encode())
-
-
-def _unseal(cipher: AESGCM, sealed: bytes, bound_to: str) -> bytes:
-    return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to.encode())
-
-
-@lru_cache(32)
-def _cipher(data_key: bytes, column: str) -> AESGCM:
-    info = b"smartborder column " + column.encode()
-    return AESGCM(HKDF(SHA256(), 32, None, info).derive(data_key))
+    def _bound_to(self, record: str) -> str:
+        return f"{self._column}:{record}"

@@ -13,7 +13,8 @@ from smartborder.model.screening import ListEntry
 from smartborder.node.access.users import names
 from smartborder.node.desk import visible
 from smartborder.node.desk.decided import Decided, by_subject
-from smartborder.node.lookouts.in_memory import OWN_LIST
+from smartborder.node.lookouts.in_memory import OWN_LIST, entry_id
+from smartborder.node.lookouts.sealed import by_id
 from smartborder.node.store.session import Row, Session
 
 WHAT_TO_DO: Mapping[str, Text] = {
@@ -152,9 +153,7 @@ def views(s: Session, rows: Sequence[Row]) -> list[HitView]:
 def lookouts_behind(s: Session, entries: Iterable[str]) -> dict[str, Lookout]:
     """The look-outs behind entries, in their current version."""
     ids = [e.removeprefix(f"{OWN_LIST}:") for e in entries if e.startswith(f"{OWN_LIST}:")]
-    rows = s.rows("SELECT lookout FROM lookouts.lookout WHERE id = ANY(:ids) AND current", ids=ids)
-    found = [msgspec.convert(r["lookout"], Lookout) for r in rows]
-    return {f"{OWN_LIST}:{x.id}": x for x in found}
+    return {entry_id(i): lookout for i, lookout in by_id(s, ids).items()}
 
 
 def entries_behind(s: Session, entries: Iterable[str]) -> dict[str, ListEntry]:

@@ -61,7 +61,7 @@ def correct_crossing(s: Session, home: NodeHome, record: str, crossing: Crossing
     """
     row = s.one("SELECT * FROM exchange.crossing WHERE id = :id AND way = 'own'",
                 id=record)  # fmt: skip
-    content = crossings.put_again(s, home, row, crossing)
+    content = crossings.put_again(s, row, crossing)
     passed = gate.send(s, home, Outgoing(
         kind="correction", agreement=crossings.AGREEMENT, channel="push", stage="response",
         purpose=crossings.PURPOSE, subject=record, record=record, fields=crossings.FIELDS,

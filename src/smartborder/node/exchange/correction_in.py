@@ -51,7 +51,7 @@ def take_in_crossing(s: Session, home: NodeHome, header: Header, fields: Fields)
     )
     if row is None:
         return Effect(outcome="applied")
-    crossings.put_again(s, home, row, crossings.read(header, fields))
+    crossings.put_again(s, row, crossings.read(header, fields))
     version = corrections.next_version(s, row["id"])
     corrections.applied(s, row["id"], version, f"partner:{header.sender}", header.id)
     return Effect(outcome="applied", record=row["id"])

@@ -13,6 +13,7 @@ import msgspec
 
 from smartborder.kernel.time import iso
 from smartborder.model.exchange import EnvelopeRefused, Header
+from smartborder.node.custody import record_keys
 from smartborder.node.custody.sealed_fields import SealedField
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles_many
@@ -29,6 +30,7 @@ FIELDS = (
 LAND = {"crossing_mode": "land"}
 """The one mode that is shared."""
 _COLUMNS = ("id", "way", "partner", "content", "crossed_at", "envelope", "made_at")
+SEALED = SealedField("exchange.crossing.content")
 
 
 class Crossing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,9 +59,9 @@ def record(s: Session, home: NodeHome, crossing: Crossing) -> Passed | None:
         caveats=("no-onward-transfer",),
     ))  # fmt: skip
     envelope = passed.envelope if passed else None
+    (key,) = record_keys.make(s, [made])
     s.insert("exchange.crossing", _COLUMNS, [
-        (made, "own", None, _sealed(home).seal(made, values), crossing.crossing_at, envelope,
-         s.now),
+        (made, "own", None, SEALED.seal(key, made, values), crossing.crossing_at, envelope, s.now),
     ])  # fmt: skip
     return passed
 
@@ -73,31 +75,21 @@ def take_in(s: Session, home: NodeHome, received: Sequence[tuple[Header, Fields]
 
     """
     ids = [s.new_id("crossing") for _ in received]
-    sealed = _sealed(home)
     s.insert("exchange.crossing", _COLUMNS, [
-        (made, "received", header.sender, sealed.seal(made, dict(fields)),
+        (made, "received", header.sender, SEALED.seal(key, made, dict(fields)),
          read(header, fields).crossing_at, header.id, s.now)
-        for made, (header, fields) in zip(ids, received, strict=True)
+        for made, key, (header, fields) in zip(ids, record_keys.make(s, ids), received, strict=True)
     ])  # fmt: skip
     return [Effect(outcome="applied", record=made) for made in ids]
 
 
-def said(home: NodeHome, row: Row) -> dict[str, Any]:
-    """What a crossing says, opened; whoever reads it for a person audits that."""
-    found: dict[str, Any] = _sealed(home).open(row["id"], row["content"])
-    return found
-
-
-def _sealed(home: NodeHome) -> SealedField:
-    return SealedField(home.data_key(), "exchange.crossing.content")
-
-
-def put_again(s: Session, home: NodeHome, row: Row, crossing: Crossing) -> dict[str, Any]:
+def put_again(s: Session, row: Row, crossing: Crossing) -> dict[str, Any]:
     """Keep a crossing with corrected content under its old number; the content as it is kept."""
+    key = record_keys.of(s, row["id"])
     content = {**msgspec.structs.asdict(crossing), "crossing_at": iso(crossing.crossing_at)}
     s.run("DELETE FROM exchange.crossing WHERE id = :id", id=row["id"])
     s.insert("exchange.crossing", _COLUMNS, [
-        (row["id"], row["way"], row["partner"], _sealed(home).seal(row["id"], content),
+        (row["id"], row["way"], row["partner"], SEALED.seal(key, row["id"], content),
          crossing.crossing_at, row["envelope"], row["made_at"]),
     ])  # fmt: skip
     s.leaf("crossing", row["id"], {"corrected": content})

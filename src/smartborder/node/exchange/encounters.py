@@ -11,11 +11,13 @@ from typing import Any
 import msgspec
 
 from smartborder.kernel.time import iso
+from smartborder.model.lookout import Lookout
 from smartborder.model.reason import Reason
+from smartborder.node.custody import record_keys
 from smartborder.node.custody.sealed_fields import SealedField
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.gate import Outgoing, Passed
-from smartborder.node.home import NodeHome
+from smartborder.node.lookouts.sealed import by_id
 from smartborder.node.node import Node
 from smartborder.node.store.session import Actor, Row, Session
 
@@ -23,6 +25,8 @@ AGREEMENT = "case-query"
 PURPOSE = "encounter-report"
 REPORT = ("id", "encounter_at", "encounter_port", "encounter_outcome", "flight")
 _LOOK_BACK = timedelta(days=7)
+SEALED = SealedField("exchange.encounter.body")
+"""What a report says, of the partner or ours."""
 _DOCUMENT = "screening.document-same"
 _DATE = "screening.birth-date-same"
 
@@ -45,8 +49,10 @@ def report_outcome(node: Node, hit: str) -> None:
 
 def _report(s: Session, node: Node, row: Row) -> Passed | None:
     outcome = row["outcome"] or "confirmed"
-    before = s.first("SELECT id, body FROM exchange.encounter WHERE hit = :hit", hit=row["id"])
-    said = body(node.home).open(before["id"], before["body"]) if before is not None else {}
+    before = s.first("SELECT e.id, e.body, k.wrapped FROM exchange.encounter e"
+                     " JOIN custody.record_key k ON k.id = e.id WHERE e.hit = :hit",
+                     hit=row["id"])  # fmt: skip
+    said = SEALED.said(s, before) if before is not None else {}
     if said.get("encounter_outcome") == outcome:
         return None
     values = {
@@ -79,15 +85,10 @@ def _report(s: Session, node: Node, row: Row) -> Passed | None:
             hit=row["id"],
             case=row["case_id"],
             envelope=passed.envelope,
-            body=body(node.home).seal(record, values),
+            body=SEALED.seal(record_keys.of(s, record), record, values),
             now=s.now,
         )
     return passed
-
-
-def body(home: NodeHome) -> SealedField:
-    """What a report says, of the partner or ours, sealed."""
-    return SealedField(home.data_key(), "exchange.encounter.body")
 
 
 def basis(reasons: Sequence[Reason]) -> str:
@@ -104,16 +105,20 @@ def flight_name(row: Row) -> str:
     return f"{number} {row['departs_on']} {row['origin']}-{row['destination']}"
 
 
-def received(s: Session, home: NodeHome, *, open_only: bool = False) -> list[dict[str, Any]]:
+def received(s: Session, *, open_only: bool = False) -> list[dict[str, Any]]:
     """Encounters that the partner reported with our look-outs, newest first."""
     rows = s.rows(
-        "SELECT e.*, l.lookout -> 'names' -> 0 ->> 'text' AS name FROM exchange.encounter e"
-        " LEFT JOIN lookouts.lookout l ON l.id = e.lookout AND l.current WHERE e.way = 'in'"
+        "SELECT e.*, k.wrapped FROM exchange.encounter e"
+        " JOIN custody.record_key k ON k.id = e.id WHERE e.way = 'in'"
         f"{' AND e.confirmed_at IS NULL' if open_only else ''} ORDER BY e.at DESC LIMIT 200"
     )
     s.saw("encounter", [r["id"] for r in rows])
-    sealed = body(home)
-    return [{**r, "body": sealed.open(r["id"], r["body"])} for r in rows]
+    about = by_id(s, [r["lookout"] for r in rows])
+    return [{**r, "body": SEALED.said(s, r), "name": _name(about.get(r["lookout"]))} for r in rows]
+
+
+def _name(lookout: Lookout | None) -> str | None:
+    return lookout.names[0].text if lookout is not None and lookout.names else None
 
 
 def report_confirmed(node: Node) -> int:

@@ -8,6 +8,7 @@ from smartborder.kernel.text import Text
 from smartborder.model.exchange import EnvelopeRefused, Header
 from smartborder.model.reason import Compared, Reason
 from smartborder.node.act.case_opening import open_case
+from smartborder.node.custody import record_keys
 from smartborder.node.exchange import encounters
 from smartborder.node.exchange.effects import Effect, Fields, handles
 from smartborder.node.home import NodeHome
@@ -48,33 +49,31 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     if lookout is None or lookout["agreement"] is not None:
         raise EnvelopeRefused("no such look-out of ours", envelope=header.id)
     body = {name: fields.get(name) for name in encounters.REPORT}
-    known = _known(s, home, header.sender, lookout["id"], body["flight"])
+    known = _known(s, header.sender, lookout["id"], body["flight"])
     if known is not None:
         s.run("UPDATE exchange.encounter SET body = :body, envelope = :e, at = :now WHERE id = :id",
-              body=encounters.body(home).seal(known, body), e=header.id, now=s.now,
-              id=known)  # fmt: skip
+              body=encounters.SEALED.seal(record_keys.of(s, known), known, body), e=header.id,
+              now=s.now, id=known)  # fmt: skip
         return Effect(outcome="applied", record=known)
-    return Effect(outcome="applied", record=_open(s, home, header, lookout["id"], body))
+    return Effect(outcome="applied", record=_open(s, header, lookout["id"], body))
 
 
-def _known(s: Session, home: NodeHome, partner: str, lookout: str,
-           flight: str | None) -> str | None:  # fmt: skip
+def _known(s: Session, partner: str, lookout: str, flight: str | None) -> str | None:
     """The encounter of this flight that was reported before: what a report says is sealed."""
-    sealed = encounters.body(home)
     for row in s.rows(
-        "SELECT id, body FROM exchange.encounter WHERE way = 'in' AND partner = :partner"
-        " AND lookout = :lookout ORDER BY at DESC FOR UPDATE",
+        "SELECT e.id, e.body, k.wrapped FROM exchange.encounter e"
+        " JOIN custody.record_key k ON k.id = e.id WHERE e.way = 'in' AND e.partner = :partner"
+        " AND e.lookout = :lookout ORDER BY e.at DESC FOR UPDATE OF e",
         partner=partner,
         lookout=lookout,
     ):
         # A report that names no flight is one of its own, as it always was.
-        if flight is not None and sealed.open(row["id"], row["body"]).get("flight") == flight:
+        if flight is not None and encounters.SEALED.said(s, row).get("flight") == flight:
             return str(row["id"])
     return None
 
 
-def _open(s: Session, home: NodeHome, header: Header, lookout: str,
-          body: dict[str, Any]) -> str:  # fmt: skip
+def _open(s: Session, header: Header, lookout: str, body: dict[str, Any]) -> str:
     case = open_case(
         s, kind="confirm", traveller=None, flight={"id": None}, instruction=None,
         due_at=s.now + ANSWER_WITHIN, default_outcome=None,
@@ -91,7 +90,7 @@ def _open(s: Session, home: NodeHome, header: Header, lookout: str,
         lookout=lookout,
         case=case,
         envelope=header.id,
-        body=encounters.body(home).seal(record, body),
+        body=encounters.SEALED.seal(record_keys.make(s, [record])[0], record, body),
         now=s.now,
     )
     s.leaf("encounter", record, {"lookout": lookout, "partner": header.sender})

@@ -18,10 +18,11 @@ from smartborder.kernel.errors import InputError, LimitError, StateError
 from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import Traveller
 from smartborder.node.custody.destroying import destroyed
-from smartborder.node.exchange import gate, partners, sealed_query
+from smartborder.node.exchange import gate, partners
 from smartborder.node.exchange.gate import Outgoing
 from smartborder.node.exchange.purpose import agreed_purpose
 from smartborder.node.exchange.questions import NotPermitted
+from smartborder.node.exchange.sealed_question import SealedQuestion, who
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Row, Session
 
@@ -32,6 +33,8 @@ IDENTITY = (
     "document_issuer",
 )  # fmt: skip
 GOOD_FOR = timedelta(hours=24)
+SEALED = SealedQuestion("exchange.query")
+ROWS = SEALED.rows
 MOST_PER_HOUR = 30
 """Questions one officer may put within an hour."""
 Direct = Literal["protected", "known"]
@@ -142,7 +145,7 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
     if unknown or not asks:
         raise UnknownField(f"not in the agreement: {', '.join(sorted(unknown)) or 'nothing'}"[:200])
     row = traveller(s)
-    parent = _step(s, home, compiled, asks, direct)
+    parent = _step(s, compiled, asks, direct)
     if row["lately"] >= MOST_PER_HOUR:
         raise TooMany(f"at most {MOST_PER_HOUR} an hour")
     values = identity(msgspec.convert(row["person"], Traveller))
@@ -159,7 +162,7 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
     ))  # fmt: skip
     if passed is None or not passed.sent:
         raise NotPermitted("see the clauses on the exchange page", case=row["id"])
-    return _keep(s, home, row, values, asks, passed, parent)
+    return _keep(s, row, values, asks, passed, parent)
 
 
 def identity(person: Traveller) -> dict[str, Any]:
@@ -201,7 +204,7 @@ def traveller(s: Session) -> Row:
     return row
 
 
-def _step(s: Session, home: NodeHome, compiled: Compiled, asks: Sequence[str],
+def _step(s: Session, compiled: Compiled, asks: Sequence[str],
           direct: Direct | None) -> str | None:  # fmt: skip
     """The existence question that this one follows; None where none comes first."""
     if tuple(asks) == EXISTENCE:
@@ -211,17 +214,17 @@ def _step(s: Session, home: NodeHome, compiled: Compiled, asks: Sequence[str],
     if compiled.protects_existence or direct is not None:
         return None
     steps = s.rows(
-        "SELECT id, body, answer, envelope FROM exchange.query WHERE case_id = :case"
-        " AND way = 'out' AND asks = '{hit}' AND answer IS NOT NULL ORDER BY id DESC",
+        f"{ROWS} WHERE q.case_id = :case AND q.way = 'out' AND q.asks = '{{hit}}'"
+        " AND q.answer IS NOT NULL ORDER BY q.id DESC",
         case=s.case,
     )
-    held = next((r for r in steps if sealed_query.answer(home, r).get("hit")), None)
+    held = next((r for r in steps if SEALED.answer(s, r).get("hit")), None)
     if held is None:
         raise StepFirst("no record is known to be held", case=s.case)
     return str(held["envelope"])
 
 
-def _keep(s: Session, home: NodeHome, row: Row, values: dict[str, Any], asks: Sequence[str],
+def _keep(s: Session, row: Row, values: dict[str, Any], asks: Sequence[str],
           passed: gate.Passed, parent: str | None) -> Asked:  # fmt: skip
     record = s.new_id("query")
     s.later(
@@ -232,8 +235,8 @@ def _keep(s: Session, home: NodeHome, row: Row, values: dict[str, Any], asks: Se
         id=record,
         asks=list(asks),
         case=row["id"],
-        body=sealed_query.body(home, record, values),
-        who=sealed_query.who(home.data_key(), values),
+        body=SEALED.body(s, record, values),
+        who=who(s.data_key, values),
         envelope=passed.envelope,
         parent=parent,
         by=s.actor.label,
@@ -243,32 +246,26 @@ def _keep(s: Session, home: NodeHome, row: Row, values: dict[str, Any], asks: Se
     return Asked(query=record, envelope=passed.envelope)
 
 
-def of_case(s: Session, home: NodeHome, case: str) -> list[Query]:
+def of_case(s: Session, case: str) -> list[Query]:
     """What was asked in a case and what came back, newest first."""
-    return _read(s, home, s.rows(
-        "SELECT * FROM exchange.query WHERE case_id = :case ORDER BY id DESC", case=case
-    ))  # fmt: skip
+    return _read(s, "q.case_id = :case ORDER BY q.id DESC", case=case)
 
 
-def waiting(s: Session, home: NodeHome) -> list[Query]:
+def waiting(s: Session) -> list[Query]:
     """The partner's questions that a person must decide, oldest first."""
-    return _read(s, home, s.rows(
-        "SELECT * FROM exchange.query WHERE way = 'in' AND state = 'held' ORDER BY asked_at"
-        " LIMIT 100"
-    ))  # fmt: skip
+    return _read(s, "q.way = 'in' AND q.state = 'held' ORDER BY q.asked_at LIMIT 100")
 
 
-def samples(s: Session, home: NodeHome) -> list[Query]:
+def samples(s: Session) -> list[Query]:
     """The partner's questions drawn for review, newest first."""
-    return _read(s, home, s.rows(
-        "SELECT * FROM exchange.query WHERE way = 'in' AND sampled AND reviewed_at IS NULL"
-        " ORDER BY id DESC LIMIT 50"
-    ))  # fmt: skip
+    return _read(s, "q.way = 'in' AND q.sampled AND q.reviewed_at IS NULL"
+                    " ORDER BY q.id DESC LIMIT 50")  # fmt: skip
 
 
-def _read(s: Session, home: NodeHome, rows: list[Row]) -> list[Query]:
+def _read(s: Session, sql: str, **values: Any) -> list[Query]:
+    rows = s.rows(f"{ROWS} WHERE {sql}", **values)
     s.saw("query", [r["id"] for r in rows])
-    return [msgspec.convert(sealed_query.opened(home, r), Query) for r in rows]
+    return [msgspec.convert(SEALED.opened(s, r), Query) for r in rows]
 
 
 def expire(s: Session) -> int:
@@ -283,9 +280,9 @@ def expire(s: Session) -> int:
 def forget(s: Session, home: NodeHome) -> int:
     """Destroy queries past the time that their travellers' records are kept; how many."""
     rule = home.pack.retention["passenger-list"]
-    rows = s.rows(
-        "DELETE FROM exchange.query WHERE asked_at <= :before RETURNING id",
-        before=s.now - timedelta(days=rule.days),
-    )
-    destroyed(s, "query", [str(r["id"]) for r in rows], rule.citation)
-    return len(rows)
+    before = s.now - timedelta(days=rule.days)
+    old = s.rows("SELECT id FROM exchange.query WHERE asked_at <= :before", before=before)
+    gone = [str(r["id"]) for r in old]
+    SEALED.destroy(s, gone)
+    destroyed(s, "query", gone, rule.citation)
+    return len(gone)

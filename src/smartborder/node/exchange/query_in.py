@@ -12,12 +12,13 @@ import msgspec
 
 from smartborder import agreements
 from smartborder.model.exchange import Header
-from smartborder.node.exchange import gate, probing, query, sealed_query
+from smartborder.node.exchange import gate, probing, query
 from smartborder.node.exchange.effects import Effect, Fields, OverBroad, handles
 from smartborder.node.exchange.files import Found, find, one
 from smartborder.node.exchange.gate import Outgoing
 from smartborder.node.exchange.questions_in import AlreadyDecided
 from smartborder.node.exchange.received_answers import take_answer
+from smartborder.node.exchange.sealed_question import who
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
@@ -84,8 +85,8 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
         agreement=header.agreement,
         purpose=header.purpose,
         asks=list(header.asks),
-        body=sealed_query.body(home, record, {**fields, "pseudonym": header.subject}),
-        who=sealed_query.who(home.data_key(), fields),
+        body=query.SEALED.body(s, record, {**fields, "pseudonym": header.subject}),
+        who=who(s.data_key, fields),
         envelope=header.id,
         parent=header.in_reply_to,
         file=found.id if found else None,
@@ -140,11 +141,14 @@ def decide(s: Session, home: NodeHome, record: str, *, release: bool) -> None:
         AlreadyDecided: it was decided or has expired.
 
     """
-    row = s.one("SELECT * FROM exchange.query WHERE id = :id AND way = 'in' FOR UPDATE", id=record)
+    row = s.one(
+        f"{query.ROWS} WHERE q.id = :id AND q.way = 'in' FOR UPDATE OF q",
+        id=record,
+    )
     if row["state"] != "held":
         raise AlreadyDecided("nothing is left to decide", query=record)
     if release:
-        body = sealed_query.opened(home, row)["body"]
+        body = query.SEALED.asked(s, row)
         asked = Asked(record=record, envelope=row["envelope"], purpose=row["purpose"],
                       subject=body["pseudonym"], asks=tuple(row["asks"]))  # fmt: skip
         _send(s, home, asked, one(s, row["file"]), body, "release")

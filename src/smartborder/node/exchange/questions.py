@@ -16,6 +16,7 @@ from smartborder.node.exchange import gate
 from smartborder.node.exchange.encounters import AGREEMENT, basis
 from smartborder.node.exchange.gate import Outgoing
 from smartborder.node.exchange.purpose import agreed_purpose
+from smartborder.node.exchange.sealed_question import SealedQuestion, who
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Row, Session
 
@@ -25,6 +26,8 @@ ASKED = (
     "document_number", "document_issuer",
 )  # fmt: skip
 GOOD_FOR = timedelta(hours=24)
+SEALED = SealedQuestion("exchange.request")
+ROWS = SEALED.rows
 
 
 class NotConfirmed(StateError):
@@ -135,15 +138,16 @@ def _keep(s: Session, row: Row, values: dict[str, Any], envelope: str) -> str:
     record = s.new_id("question")
     s.run(
         "INSERT INTO exchange.request (id, way, partner, lookout, hit, case_id, envelope, body,"
-        " asked_by, asked_at, expires_at, state) VALUES (:id, 'out', :partner, :lookout, :hit,"
-        " :case, :envelope, :body, :by, :now, :expires, 'asked')",
+        " who, asked_by, asked_at, expires_at, state) VALUES (:id, 'out', :partner, :lookout,"
+        " :hit, :case, :envelope, :body, :who, :by, :now, :expires, 'asked')",
         id=record,
         partner=row["originator"],
         lookout=row["lookout"],
         hit=row["id"],
         case=s.case or row["case_id"],
         envelope=envelope,
-        body=msgspec.json.encode(values).decode(),
+        body=SEALED.body(s, record, values),
+        who=who(s.data_key, values),
         by=f"{s.actor.kind}:{s.actor.id}",
         now=s.now,
         expires=s.now + GOOD_FOR,
@@ -153,18 +157,18 @@ def _keep(s: Session, row: Row, values: dict[str, Any], envelope: str) -> str:
 
 def of_hit(s: Session, hit: str) -> list[Question]:
     """What was asked about a hit, newest first."""
-    rows = s.rows("SELECT * FROM exchange.request WHERE hit = :hit ORDER BY id DESC", hit=hit)
-    s.saw("question", [r["id"] for r in rows])
-    return [msgspec.convert(r, Question) for r in rows]
+    return _read(s, "q.hit = :hit ORDER BY q.id DESC", hit=hit)
 
 
 def held(s: Session) -> list[Question]:
     """Questions of the partner that wait for a person here, oldest first."""
-    rows = s.rows(
-        "SELECT * FROM exchange.request WHERE way = 'in' AND state = 'held' ORDER BY asked_at"
-    )
+    return _read(s, "q.way = 'in' AND q.state = 'held' ORDER BY q.asked_at")
+
+
+def _read(s: Session, sql: str, **values: str) -> list[Question]:
+    rows = s.rows(f"{ROWS} WHERE {sql}", **values)
     s.saw("question", [r["id"] for r in rows])
-    return [msgspec.convert(r, Question) for r in rows]
+    return [msgspec.convert(SEALED.opened(s, r), Question) for r in rows]
 
 
 def expire(s: Session) -> int:

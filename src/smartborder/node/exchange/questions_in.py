@@ -17,7 +17,8 @@ from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles
 from smartborder.node.exchange.encounters import AGREEMENT
 from smartborder.node.exchange.gate import Outgoing
-from smartborder.node.exchange.questions import GOOD_FOR, PURPOSE
+from smartborder.node.exchange.questions import GOOD_FOR, PURPOSE, SEALED
+from smartborder.node.exchange.sealed_question import who
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts.keeping import current
 from smartborder.node.store.session import NotFound, Session
@@ -42,14 +43,15 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     record = s.new_id("question")
     sure = lookout is not None and _same_document(lookout, fields)
     s.run(
-        "INSERT INTO exchange.request (id, way, partner, lookout, envelope, body, asked_by,"
+        "INSERT INTO exchange.request (id, way, partner, lookout, envelope, body, who, asked_by,"
         " asked_at, expires_at, state) VALUES (:id, 'in', :partner, :lookout, :envelope, :body,"
-        " :by, :now, :expires, 'held')",
+        " :who, :by, :now, :expires, 'held')",
         id=record,
         partner=header.sender,
         lookout=str(fields.get("id")),
         envelope=header.id,
-        body=msgspec.json.encode({**fields, "pseudonym": header.subject}).decode(),
+        body=SEALED.body(s, record, {**fields, "pseudonym": header.subject}),
+        who=who(s.data_key, fields),
         by=f"partner:{header.sender}",
         now=s.now,
         expires=s.now + GOOD_FOR,
@@ -124,7 +126,7 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
         "UPDATE exchange.request SET state = 'answered', answer = :answer, answered_at = :now,"
         " answered_by = :by WHERE id = :id",
         id=row["id"],
-        answer=msgspec.json.encode({name: fields.get(name) for name in ANSWERED}).decode(),
+        answer=SEALED.given(s, row["id"], {name: fields.get(name) for name in ANSWERED}),
         now=s.now,
         by=f"partner:{header.sender}",
     )

@@ -1,8 +1,8 @@
 """The partner's answer to our question about a person, kept with the case that asked."""
 
 from smartborder.model.exchange import EnvelopeRefused, Header
-from smartborder.node.exchange import sealed_query
 from smartborder.node.exchange.effects import Effect, Fields
+from smartborder.node.exchange.query import ROWS, SEALED
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import Session
 
@@ -15,8 +15,8 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
 
     """
     row = s.first(
-        "SELECT id, case_id, asks, answer FROM exchange.query WHERE envelope = :envelope"
-        " AND way = 'out' AND partner = :partner FOR UPDATE",
+        f"{ROWS} WHERE q.envelope = :envelope AND q.way = 'out' AND q.partner = :partner"
+        " FOR UPDATE OF q",
         envelope=header.in_reply_to,
         partner=header.sender,
     )
@@ -24,13 +24,13 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
         raise EnvelopeRefused("an answer to nothing we asked", envelope=header.id)
     if set(fields) - set(row["asks"]):
         raise EnvelopeRefused("more than we asked for", envelope=header.id)
-    before = {k: v for k, v in sealed_query.answer(home, row).items() if v is not None}
+    before = {k: v for k, v in SEALED.answer(s, row).items() if v is not None}
     answer = {**dict.fromkeys(row["asks"]), **before, **fields}
     s.later(
         "UPDATE exchange.query SET state = 'answered', answer = :answer, answered_at = :now,"
         " answered_by = :by WHERE id = :id",
         id=row["id"],
-        answer=sealed_query.given(home, row["id"], answer),
+        answer=SEALED.given(s, row["id"], answer),
         now=s.now,
         by=f"partner:{header.sender}",
     )

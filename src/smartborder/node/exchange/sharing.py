@@ -7,6 +7,7 @@ from smartborder.node.custody import corrections
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.gate import Outgoing, Passed
 from smartborder.node.home import NodeHome
+from smartborder.node.lookouts.sealed import KEPT, said
 from smartborder.node.store.session import Session
 
 AGREEMENT = "shared-lookouts"
@@ -49,15 +50,15 @@ def share_withdrawal(s: Session, home: NodeHome, lookout: Lookout) -> Passed | N
 
 def _says_something_else(s: Session, lookout: Lookout) -> bool:
     """Whether more than the review date differs from the version before."""
-    row = s.value("SELECT lookout FROM lookouts.lookout WHERE id = :id AND version < :version"
-                  " ORDER BY version DESC LIMIT 1",
+    row = s.first(f"{KEPT} WHERE l.id = :id AND l.version < :version"
+                  " ORDER BY l.version DESC LIMIT 1",
                   id=lookout.id, version=lookout.version)  # fmt: skip
     if row is None:
         return False
-    before = msgspec.convert(row, Lookout)
     return lookout != msgspec.structs.replace(
-        before, version=lookout.version, review_by=lookout.review_by, created_at=lookout.created_at
-    )
+        said(s, row), version=lookout.version, review_by=lookout.review_by,
+        created_at=lookout.created_at,
+    )  # fmt: skip
 
 
 def facts(lookout: Lookout) -> dict[str, object]:

@@ -11,6 +11,7 @@ from smartborder.kernel.canonical import sha256_hex
 from smartborder.node.exchange.sharing import share_lookout, share_withdrawal
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts.keeping import kept
+from smartborder.node.lookouts.sealed import KEPT
 from smartborder.node.store.session import Row, Session
 
 RECENT = timedelta(days=60)
@@ -72,15 +73,15 @@ def compare(s: Session, home: NodeHome, partner: str, theirs: str) -> int:
 def share_all(s: Session, home: NodeHome) -> int:
     """Send every look-out of our own in force, and every recent withdrawal; how many."""
     rows = s.rows(
-        "SELECT lookout, created_by, approved_by, lapsed_at FROM lookouts.lookout l WHERE l.current"
-        " AND l.agreement IS NULL AND coalesce(l.withdrawn_at, l.lapsed_at, :now) > :since"
+        f"{KEPT} WHERE l.current AND l.agreement IS NULL"
+        " AND coalesce(l.withdrawn_at, l.lapsed_at, :now) > :since"
         f" AND (l.withdrawn_at IS NOT NULL OR {_NOT_DESTROYED})"
         " ORDER BY l.id",
         now=s.now,
         since=s.now - RECENT,
     )
     for row in rows:
-        found = kept(row)
+        found = kept(s, row)
         if found.in_force and found.lookout.review_by > s.now.date():
             share_lookout(s, home, found.lookout)
         elif found.lookout.withdrawn_at is not None:

@@ -25,6 +25,7 @@ from smartborder.model.passenger_list import Traveller
 from smartborder.model.screening import Hit, ListEntry
 from smartborder.node.lookouts.asked import query_of
 from smartborder.node.lookouts.list_layer import ListLayer
+from smartborder.node.lookouts.sealed import KEPT, said
 from smartborder.node.store.session import SYSTEM, Session, Store
 
 log = logging.getLogger("smartborder.lookouts")
@@ -176,11 +177,11 @@ class LookoutsInMemory:
     @staticmethod
     def _built(s: Session, version: str, lists: Snapshot) -> Layers:
         rows = s.rows(
-            "SELECT lookout FROM lookouts.lookout WHERE current AND withdrawn_at IS NULL"
-            " AND lapsed_at IS NULL AND review_by > :today",
+            f"{KEPT} WHERE l.current AND l.withdrawn_at IS NULL AND l.lapsed_at IS NULL"
+            " AND l.review_by > :today",
             today=s.now.date(),
         )
-        lookouts = [msgspec.convert(r["lookout"], Lookout) for r in rows]
+        lookouts = [said(s, r) for r in rows]
         overlay = Snapshot.build((entry_of(x) for x in lookouts), version=version)
         instructions = {entry_id(x.id): x.instruction for x in lookouts}
         return Layers(version, lists, overlay, instructions)

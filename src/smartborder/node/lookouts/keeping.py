@@ -1,4 +1,4 @@
-"""Look-out records: versions side by side, exactly one of them current."""
+"""Look-out records: versions side by side, exactly one of them current; each lies sealed."""
 
 from datetime import datetime
 
@@ -7,8 +7,10 @@ import msgspec
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
 from smartborder.model.lookout import Lookout
+from smartborder.node.custody import record_keys
 from smartborder.node.lookouts import changes
 from smartborder.node.lookouts.in_memory import entry_id
+from smartborder.node.lookouts.sealed import KEPT, SEALED, said
 from smartborder.node.store.session import Row, Session
 
 PURPOSE = "lookouts"
@@ -50,17 +52,16 @@ def current(s: Session, lookout_id: str, *, lock: bool = False) -> Kept:
 
     """
     row = s.one(
-        "SELECT lookout, created_by, approved_by, lapsed_at FROM lookouts.lookout"
-        f" WHERE id = :id AND current{' FOR UPDATE' if lock else ''}",
+        f"{KEPT} WHERE l.id = :id AND l.current{' FOR UPDATE OF l' if lock else ''}",
         id=lookout_id,
     )
-    return kept(row)
+    return kept(s, row)
 
 
-def kept(row: Row) -> Kept:
-    """A row of ``lookouts.lookout`` as a :class:`Kept`."""
+def kept(s: Session, row: Row) -> Kept:
+    """A row of :data:`~smartborder.node.lookouts.sealed.KEPT`."""
     return Kept(
-        lookout=msgspec.convert(row["lookout"], Lookout),
+        lookout=said(s, row),
         created_by=row["created_by"],
         approved_by=row["approved_by"],
         lapsed_at=row["lapsed_at"],
@@ -87,15 +88,17 @@ def open_current(s: Session, lookout_id: str, expected: int | None = None) -> Ke
 def put(s: Session, lookout: Lookout, what: str, *, created_by: str, approved_by: str | None,
         source: str) -> None:  # fmt: skip
     """Make ``lookout`` the current version: row, ledger leaf and recheck in this transaction."""
-    s.run("UPDATE lookouts.lookout SET current = false WHERE id = :id AND current", id=lookout.id)
-    s.run(
+    first = lookout.version == 1
+    key = record_keys.make(s, [lookout.id])[0] if first else record_keys.of(s, lookout.id)
+    s.later("UPDATE lookouts.lookout SET current = false WHERE id = :id AND current", id=lookout.id)
+    s.later(
         "INSERT INTO lookouts.lookout (id, version, lookout, originator, source, agreement,"
         " instruction, review_by, created_at, created_by, withdrawn_at, current, approved_by)"
         " VALUES (:id, :version, :lookout, :originator, :source, :agreement, :instruction,"
         " :review_by, :now, :by, :withdrawn_at, true, :approved_by)",
         id=lookout.id,
         version=lookout.version,
-        lookout=msgspec.json.encode(lookout).decode(),
+        lookout=SEALED.seal(key, lookout.id, lookout),
         originator=lookout.originator,
         source=source,
         agreement=lookout.agreement,

@@ -6,6 +6,7 @@ import msgspec
 
 from smartborder.model.lookout import Lookout
 from smartborder.node.lookouts.keeping import Kept, current, kept
+from smartborder.node.lookouts.sealed import KEPT
 from smartborder.node.store.session import Session
 
 _LISTED = 200
@@ -32,15 +33,14 @@ def listed(s: Session, *, ended: bool = False, originator: str | None = None) ->
     """
     state = "IS NOT NULL" if ended else "IS NULL"
     rows = s.rows(
-        "SELECT id, lookout, created_by, approved_by, lapsed_at FROM lookouts.lookout"
-        f" WHERE current AND coalesce(withdrawn_at, lapsed_at) {state}"
-        " AND (CAST(:originator AS text) IS NULL OR originator = :originator)"
-        " ORDER BY id DESC LIMIT :limit",
+        f"{KEPT} WHERE l.current AND coalesce(l.withdrawn_at, l.lapsed_at) {state}"
+        " AND (CAST(:originator AS text) IS NULL OR l.originator = :originator)"
+        " ORDER BY l.id DESC LIMIT :limit",
         originator=originator,
         limit=_LISTED,
     )
     s.saw("lookout", [r["id"] for r in rows], "list")
-    return [kept(r) for r in rows]
+    return [kept(s, r) for r in rows]
 
 
 def one(s: Session, lookout_id: str) -> Kept:
@@ -57,13 +57,9 @@ def one(s: Session, lookout_id: str) -> Kept:
 
 def versions(s: Session, lookout_id: str) -> list[Kept]:
     """All versions, newest first, side by side."""
-    rows = s.rows(
-        "SELECT lookout, created_by, approved_by, lapsed_at FROM lookouts.lookout"
-        " WHERE id = :id ORDER BY version DESC",
-        id=lookout_id,
-    )
+    rows = s.rows(f"{KEPT} WHERE l.id = :id ORDER BY l.version DESC", id=lookout_id)
     s.saw("lookout", [lookout_id], "versions")
-    return [kept(r) for r in rows]
+    return [kept(s, r) for r in rows]
 
 
 def proposals(s: Session, lookout_id: str | None = None) -> list[Proposal]:

@@ -14,7 +14,7 @@ from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import TravelDocument, Traveller
 from smartborder.node.act.identity import document_key, name_key, plain_number
 from smartborder.node.custody.corrections import recipients
-from smartborder.node.exchange import sealed_query
+from smartborder.node.exchange.sealed_question import who
 from smartborder.node.lookouts.asked import query_of
 from smartborder.node.lookouts.in_memory import OWN_LIST
 from smartborder.node.node import Node
@@ -94,13 +94,6 @@ def copies(s: Session, request: str) -> list[Copy]:
     return [msgspec.convert(r, Copy) for r in rows]
 
 
-_SAME = (
-    "(body ->> 'document_number' = :number AND :number <> ''"
-    " OR body ->> 'birth_date' = :born AND upper(body ->> 'surname') = upper(:surname)"
-    " AND upper(body ->> 'given_names') = upper(:given))"
-)
-
-
 def _by_identity(s: Session, node: Node,
                  person: Requester) -> Iterator[tuple[str, str, str | None]]:  # fmt: skip
     reported = _traveller(person)
@@ -114,17 +107,14 @@ def _by_identity(s: Session, node: Node,
     ):  # fmt: skip
         yield row["id"], "document" if row["same"] else "name-and-date", None
     number = plain_number(person.document)
-    values = {"number": number, "born": person.birth_date, "surname": person.surname,
-              "given": person.given_names}  # fmt: skip
-    traces = sealed_query.who(node.data_key, {
+    traces = who(s.data_key, {
         "document_number": number, "birth_date": person.birth_date, "surname": person.surname,
         "given_names": person.given_names,
     })  # fmt: skip
-    for row in (
-        *s.rows(f"SELECT id, way, partner FROM exchange.request WHERE {_SAME} ORDER BY id",
-                **values),
-        *s.rows("SELECT id, way, partner FROM exchange.query WHERE who && CAST(:who AS bytea[])"
-                " ORDER BY id", who=traces),
+    for row in s.rows(
+        "SELECT id, way, partner FROM exchange.request WHERE who && CAST(:who AS bytea[])"
+        " UNION ALL SELECT id, way, partner FROM exchange.query"
+        " WHERE who && CAST(:who AS bytea[]) ORDER BY id", who=traces,
     ):  # fmt: skip
         yield row["id"], "name-and-date", row["partner"] if row["way"] == "in" else None
     for row in s.rows(

@@ -1,15 +1,17 @@
-"""An encrypted copy of a whole node in one file, and the way back.
+"""An encrypted copy of a whole node, and the way back.
 
-The file holds the node's settings, the keys without which its records are unreadable, and the
-database (``pg_dump`` custom format). Only ``secrets/backup.key`` opens it: keep a copy of that
-key away from this machine. A record that was destroyed is still in backups written before;
-keep backups no longer than the law lets the node keep its records.
+The copy holds the node's settings, its own keys, and the database (``pg_dump`` custom format)
+without the keys of single records. Those are in a second file, of which only the newest state is
+kept (:mod:`smartborder.node.store.key_file`): a record whose key was destroyed is dead in every
+older copy. Only ``secrets/backup.key`` opens either: keep a copy of that key away from this
+machine.
 """
 
 import base64
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +22,14 @@ from smartborder.kernel.errors import EnvironmentFault, InputError, StateError
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
 from smartborder.node import home_secrets
+from smartborder.node.custody import restored
 from smartborder.node.home import HomeMissing, HomePermissions, NodeHome
 from smartborder.node.process.supervisor import Supervisor
-from smartborder.node.store import migrate, programs, roles, sealed
+from smartborder.node.store import key_file, migrate, programs, roles, sealed
 from smartborder.node.store.database import Database
 from smartborder.node.store.install import serving
 from smartborder.node.store.sealed import BackupDamaged
+from smartborder.node.store.session import SYSTEM, Store
 
 _OWN = Database(kind="own", name="smartborder")
 _KEYS = ("signing-key.json", "data.key")
@@ -73,16 +77,18 @@ class _Contents(msgspec.Struct, frozen=True):
     keys: dict[str, str]
 
 
-def back_up(home: NodeHome, file: Path, at: datetime) -> int:
+def back_up(home: NodeHome, file: Path, at: datetime, keys: Path | None = None) -> int:
     """Write a backup; the node may run meanwhile, and the copy is of one instant.
 
     Args:
         home: the node.
         file: must not exist; written whole or not at all, readable by its owner only.
         at: the present instant, for the header.
+        keys: the file of the records' keys, replaced by its newest state; beside ``file`` if
+            none is given.
 
     Returns:
-        The size of the file in bytes.
+        The size of the copy in bytes.
 
     Raises:
         BackupExists: the file is there already.
@@ -103,10 +109,13 @@ def back_up(home: NodeHome, file: Path, at: datetime) -> int:
                 "at": iso(at),
                 "software": __version__,
                 "roles": home.database.role("app"),
+                "record_keys": "apart",
             }
             sealed.seal(_pieces(home), out, home.backup_key(), secrets.token_bytes(16), header)
             out.flush()
             os.fsync(out.fileno())
+            # After the copy: a record destroyed meanwhile is in the copy and opens no more.
+            key_file.write(home, keys or key_file.beside(file, home.node_id), at)
         draft.replace(file)
     except OSError as error:
         raise BackupUnwritable(f"{error.strerror}", file=str(file)) from error
@@ -116,8 +125,9 @@ def back_up(home: NodeHome, file: Path, at: datetime) -> int:
 
 
 def restore(
-    file: Path, path: Path, key_file: Path | None = None, *, database_url: str | None = None
-) -> NodeHome:
+    file: Path, path: Path, backup_key: Path | None = None, *, keys: Path | None = None,
+    database_url: str | None = None,
+) -> NodeHome:  # fmt: skip
     """Bring a node back to what a backup holds; it is stopped afterwards.
 
     The database is rebuilt beside the present one and takes its place only when the whole file
@@ -126,12 +136,14 @@ def restore(
     Args:
         file: written by :func:`back_up`.
         path: the node's folder; made if there is none.
-        key_file: the backup key, when the folder is lost.
+        backup_key: the file of the backup key, when the folder is lost.
+        keys: the file of the records' keys; looked for beside ``file`` if none is given.
         database_url: where a new folder's database shall be, if not on a server of its own.
 
     Raises:
         BackupDamaged: not a backup, damaged, cut off, or sealed with another key.
         BackupKeyNeeded: there is no node here and no key was given.
+        RecordKeysUnusable: the keys of the records are not there, of another node, or older.
         BackupOfOther: the node here is another one.
         NodeRuns: the node here runs.
 
@@ -143,7 +155,8 @@ def restore(
                 home: NodeHome | None = NodeHome.load(path)
             except HomeMissing:
                 home = None
-            key = _key(home, key_file)
+            key = _key(home, backup_key)
+            apart = _apart(file, header, keys)
             pieces = sealed.unseal(source, key, salt, bound)
             contents = msgspec.json.decode(next(pieces), type=_Contents)
             if home is None:
@@ -154,16 +167,29 @@ def restore(
             if Supervisor(home).running().supervisor:
                 raise NodeRuns("stop it first: smartborder node stop")
             with serving(home):
-                _replace_database(home, pieces)
+                _replace_database(home, pieces, apart, key)
                 _replace_keys(home, contents)
                 migrate.upgrade(home)
+                if apart:
+                    with closing(Store(home, pool_size=1)) as store:
+                        with store.act(SYSTEM, restored.PURPOSE) as s:
+                            restored.destroy_again(s)
     except FileNotFoundError as error:
         raise BackupDamaged("no such file", file=str(file)) from error
     except PermissionError as error:
         raise HomePermissions("cannot be read", place=str(file)) from error
-    restored = home.changed(installed=True)
-    restored.save()
-    return restored
+    changed = home.changed(installed=True)
+    changed.save()
+    return changed
+
+
+def _apart(file: Path, header: dict[str, object], keys: Path | None) -> Path | None:
+    """The file of the records' keys; a copy of an older software has them in itself."""
+    if header.get("record_keys") != "apart":
+        return None
+    found = keys or key_file.beside(file, str(header["node_id"]))
+    key_file.check(found, header)
+    return found
 
 
 def _check_same(header: dict[str, object], node_id: str, role: str) -> None:
@@ -181,6 +207,7 @@ def _pieces(home: NodeHome) -> Iterator[bytes]:
     command = [
         *programs.program(home, "pg_dump"),
         "--format=custom",
+        *(f"--exclude-table-data={table}" for table in key_file.TABLES),
         f"--dbname={home.database.name}",
     ]
     with programs.running(home, command) as dump:
@@ -188,7 +215,8 @@ def _pieces(home: NodeHome) -> Iterator[bytes]:
             yield piece
 
 
-def _replace_database(home: NodeHome, pieces: Iterator[bytes]) -> None:
+def _replace_database(home: NodeHome, pieces: Iterator[bytes], keys: Path | None,
+                      key: bytes) -> None:  # fmt: skip
     """Rebuild beside, then swap; the old database goes last."""
     roles.install(home)
     name, beside, old = home.database.name, f"{home.database.name}_new", f"{home.database.name}_old"
@@ -201,6 +229,8 @@ def _replace_database(home: NodeHome, pieces: Iterator[bytes]) -> None:
             with programs.running(home, [*command, f"--dbname={beside}"], stdin=True) as load:
                 for piece in pieces:
                     load.write(piece)
+            if keys:
+                key_file.load(home, keys, key, beside)
         except BaseException:
             roles.drop_database(admin, beside)
             raise
@@ -220,9 +250,9 @@ def _replace_keys(home: NodeHome, contents: _Contents) -> None:
             home_secrets.write(path, content)
 
 
-def _key(home: NodeHome | None, key_file: Path | None) -> bytes:
-    if key_file:
-        return key_file.read_bytes()
+def _key(home: NodeHome | None, given: Path | None) -> bytes:
+    if given:
+        return given.read_bytes()
     if home:
         return home.backup_key()
     raise BackupKeyNeeded("there is no node here; give the key with --key FILE")

@@ -107,7 +107,7 @@ class Session:
     """One transaction. Values are always bound; rows come back as mappings."""
 
     def __init__(self, connection: "psycopg.Connection[Any]", actor: Actor, purpose: str,
-                 case: str | None, now: datetime, ids: Ids) -> None:  # fmt: skip
+                 case: str | None, now: datetime, ids: Ids, data_key: bytes) -> None:  # fmt: skip
         self._connection = connection
         self._cursor = connection.cursor(row_factory=dict_row)
         self._waiting: list[tuple[bytes, dict[str, Any]]] = []
@@ -121,6 +121,8 @@ class Session:
         self.purpose = purpose
         self.case = case
         self.now = now
+        self.data_key = data_key
+        """32 bytes of the node's own, never in the database: it wraps the keys of records."""
 
     @property
     def driver(self) -> "psycopg.Connection[Any]":
@@ -306,6 +308,7 @@ class Store:
         self.home = home
         self.time: TimeSource = time or NodeTime(home.clock_offset_seconds)
         self._ids = Ids()
+        self._data_key = home.data_key()
         self._closed = False
 
         def connect() -> Any:
@@ -324,7 +327,8 @@ class Store:
         lent = self._pool.connect()
         connection = cast("psycopg.Connection[Any]", lent.driver_connection)
         try:
-            session = Session(connection, actor, purpose, case, self.time.now(), self._ids)
+            session = Session(connection, actor, purpose, case, self.time.now(), self._ids,
+                              self._data_key)  # fmt: skip
             session.later(
                 "SELECT set_config('smartborder.purpose', :purpose, true),"
                 " set_config('smartborder.actor', :actor, true)",

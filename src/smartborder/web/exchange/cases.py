@@ -24,7 +24,7 @@ from smartborder.web.views import draw
 def met(request: WebRequest) -> Response[str]:
     """What the partner reports about the subjects of our look-outs."""
     with acting(request, Act.LOOKOUT_CONFIRM, purpose="lookouts") as s:
-        found = encounters.received(s, home_of(request))
+        found = encounters.received(s)
     return page(request, "exchange/encounters.html", section="encounters", found=found)
 
 
@@ -43,8 +43,8 @@ def waiting(request: WebRequest) -> Response[str]:
     """The partner's questions that a person must decide."""
     with acting(request, Act.PARTNER_ANSWER, purpose=PURPOSE) as s:
         found = questions.held(s)
-        about = query.waiting(s, home_of(request))
-        drawn = query.samples(s, home_of(request))
+        about = query.waiting(s)
+        drawn = query.samples(s)
         lookouts, files = held.lookouts(s, found), held.files(s, about)
     return page(request, "exchange/questions.html", section="questions", found=found, about=about,
                 drawn=drawn, lookouts=lookouts, files=files)  # fmt: skip

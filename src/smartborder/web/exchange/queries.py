@@ -72,7 +72,7 @@ def case_panel(request: WebRequest, s: Session, context: Mapping[str, Any]) -> M
     if partner is None or case.traveller is None:
         return None
     user = signed_in(request)
-    asked = query.of_case(s, home_of(request), case.id)
+    asked = query.of_case(s, case.id)
     holder = case.holder or (user.id if context["decidable"] else None)
     here = Circumstances(user=user.id, assigned_to=holder)
     may_ask = case.state == "open" and allowed(request, Act.PARTNER_REQUEST, here)

@@ -259,7 +259,8 @@ def test_a_day_old_backup_gets_back_the_corrections_and_destructions_of_the_day(
     assert in_bytes(pair.ca, SIGN) == []
     pair.ca.store.close()  # the node is stopped
     backup.restore(file, pair.ca.home.path)
-    assert "dump" in in_bytes(pair.ca, SIGN)
+    with pair.ca.act() as s:  # the keys too were of that day
+        assert reading.one(s, gone).lookout.documents[0].number == SIGN
     for _ in range(3):  # noticed at one hello, sent anew at the next
         pair.later(minutes=11)
         pair.settle()
@@ -269,3 +270,39 @@ def test_a_day_old_backup_gets_back_the_corrections_and_destructions_of_the_day(
     assert in_bytes(pair.ca, SIGN) == []
     pair.settle()
     assert pair.us.value("SELECT count(*) FROM exchange.outbox WHERE state = 'dead'") == 0
+
+
+def test_what_was_destroyed_opens_in_no_older_backup_once_a_newer_one_is_written(pair, tmp_path):
+    """Backups are destroyed by key: of the keys of single records only the newest state is kept."""
+    ca = pair.ca
+    gone, kept = given(pair), make(pair.us, name="Ludmila KONTROLLE")
+    pair.settle()
+    old = receive(ca.node, AIRLINE, passenger()).transmission
+    yesterday = tmp_path / "yesterday.backup"
+    backup.back_up(ca.home, yesterday, pair.clock.now())
+    pair.later(days=1)
+    with pair.us.act() as s:
+        writing.withdraw(s, pair.us.home, gone)
+    pair.settle()
+    purge(ca.node)
+    with ca.act() as s:  # what the purge of a raw message begins with
+        s.run("DELETE FROM custody.key WHERE id = :id", id=old)
+    pair.settle()
+    backup.back_up(ca.home, tmp_path / "today.backup", pair.clock.now())
+    ca.store.close()  # the node is stopped
+    backup.restore(yesterday, ca.home.path)
+    assert in_bytes(ca, SIGN) == []
+    with ca.act() as s:
+        assert reading.one(s, kept).in_force
+        with pytest.raises(NotFound):
+            reading.one(s, gone)
+        with pytest.raises(raw.Destroyed):
+            raw.fetch(s, ca.node.data_key, old)
+    assert ca.value("SELECT state FROM act.transmission WHERE id = :t", t=old) == "purged"
+    noted = ca.rows(
+        "SELECT kind, record FROM custody.destruction WHERE rule LIKE '%its key is gone'"
+    )
+    assert {(r["kind"], r["record"]) for r in noted} == {("lookout", gone), ("raw-message", old)}
+    assert ca.value("SELECT count(*) FROM custody.received WHERE record = :r", r=gone) == 0
+    assert ca.value("SELECT count(*) FROM act.hit WHERE entry = :e AND name <> ''",
+                    e=f"lookout:{gone}") == 0  # fmt: skip

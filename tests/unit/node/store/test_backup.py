@@ -1,6 +1,6 @@
 """Back up a node, lose it, and have it again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -10,6 +10,7 @@ from smartborder.node.store import backup, programs, roles
 from smartborder.node.store.backup import BackupExists, BackupKeyNeeded, BackupOfOther
 from smartborder.node.store.cluster import Cluster
 from smartborder.node.store.install import serving
+from smartborder.node.store.key_file import RecordKeysUnusable
 from smartborder.node.store.programs import ProgramFailed
 from smartborder.node.store.sealed import BackupDamaged
 
@@ -46,7 +47,9 @@ def test_a_backup_is_closed_to_others_and_never_overwritten(home, saved):
     assert b'"at":"2026-11-24T03:30:00Z"' in saved.read_bytes()[:300]
     with pytest.raises(BackupExists):
         backup.back_up(home, saved, AT)
-    assert [p.name for p in saved.parent.iterdir()] == [saved.name]
+    names = sorted(p.name for p in saved.parent.iterdir())
+    assert names == [f"{home.node_id}.record-keys", saved.name]
+    assert (saved.parent / names[0]).stat().st_mode & 0o777 == 0o600
 
 
 def test_restore_brings_back_that_instant(home, saved):
@@ -63,11 +66,11 @@ def test_restore_brings_back_that_instant(home, saved):
 
 def test_a_damaged_backup_changes_nothing(home, saved, tmp_path):
     content = saved.read_bytes()
-    cut = tmp_path / "cut"
+    cut, keys = tmp_path / "cut", saved.with_name(f"{home.node_id}.record-keys")
     for damaged in (content[:-1], content[: len(content) // 2], content[:-1] + b"\0", b"", b"x"):
         cut.write_bytes(damaged)
         with pytest.raises(BackupDamaged):
-            backup.restore(cut, home.path)
+            backup.restore(cut, home.path, keys=keys)
         assert jobs(home) == 1
     with pytest.raises(BackupDamaged):
         backup.restore(tmp_path / "none", home.path)
@@ -107,6 +110,31 @@ def test_a_lost_home_comes_back_with_its_keys(home, saved, tmp_path):
             assert jobs(again) == 1
     finally:
         Cluster(again).destroy()
+
+
+def test_a_backup_needs_keys_of_its_records_as_new_as_itself(home, saved, tmp_path):
+    keys = saved.with_name(f"{home.node_id}.record-keys")
+    with pytest.raises(RecordKeysUnusable, match="no file of record keys"):
+        backup.restore(saved, home.path, keys=tmp_path / "none")
+    with pytest.raises(RecordKeysUnusable, match="another node"):
+        backup.restore(saved, home.path, keys=saved)
+    later = tmp_path / "later.backup"
+    backup.back_up(home, later, AT + timedelta(days=1), tmp_path / "keys")
+    with pytest.raises(RecordKeysUnusable, match="older than the backup"):
+        backup.restore(later, home.path, keys=keys)
+    backup.restore(saved, home.path, keys=tmp_path / "keys")  # newer ones open an older copy
+
+
+def test_damaged_record_keys_change_nothing(home, saved, tmp_path):
+    keys = saved.with_name(f"{home.node_id}.record-keys").read_bytes()
+    damaged = tmp_path / "keys"
+    for content in (keys[:-1], keys[:-1] + bytes([keys[-1] ^ 1])):
+        damaged.write_bytes(content)
+        add_job(home)
+        held = jobs(home)
+        with pytest.raises(BackupDamaged):
+            backup.restore(saved, home.path, keys=damaged)
+        assert jobs(home) == held
 
 
 def test_rights_are_not_given_to_other_roles(home, saved, tmp_path):

@@ -7,7 +7,7 @@ from alembic import context, op
 from sqlalchemy import text
 
 from smartborder.node.custody.sealing_columns import seal_column
-from smartborder.node.exchange.sealed_query import who
+from smartborder.node.exchange.sealed_question import who
 
 revision = "exchange0011"
 down_revision = "exchange0010"
