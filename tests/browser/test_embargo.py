@@ -29,6 +29,11 @@ def people(site: Site) -> dict[str, users.User]:
 @pytest.fixture(scope="module")
 def notice(site: Site) -> str:
     """A notice that names the clerk and three officers of the partner."""
+    return kept(site, "received", "USA")
+
+
+def kept(site: Site, way: str, originator: str) -> str:
+    """A notice under embargo, as if it had been sent or had come in."""
     with site.store.act(SYSTEM, embargo.PURPOSE) as s:
         record = s.new_id("lookout")
         said = embargo.Notice(
@@ -37,7 +42,8 @@ def notice(site: Site) -> str:
             named=("clerk", "b.okafor-washington", "m.tremblay-laframboise", "j.delacroix"),
             release_at=s.now + timedelta(hours=1),
         )  # fmt: skip
-        embargo.keep(s, site.home, record, said, way="received", originator="USA", envelope=None)
+        embargo.keep(s, site.home, record, said, way=way, originator=originator,
+                     envelope=None)  # fmt: skip
     return record
 
 
@@ -83,3 +89,23 @@ def test_the_clerk_opens_it_by_keyboard_and_the_watcher_sees_that(
     expect(page.locator("tbody tr").last).to_contain_text("Clerk")
     assert_fits(page, f"notice-audit-{language}")
     assert NAME not in page.content()
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("fr", "dark")])
+def test_the_clerk_withdraws_one_of_ours_by_keyboard(
+    site: Site, page: Page, people: dict[str, users.User], language: str, theme: str
+) -> None:
+    ours = kept(site, "own", site.home.node_id)
+    enter(site, page, people["clerk"], language, theme)
+    page.goto(f"{site.url}/advance-notices/{ours}")
+    assert_fits(page, f"notice-withdraw-{language}")
+    page.locator("#why").press("Enter")
+    expect(page.locator("#why-error")).to_be_visible()
+    assert_fits(page, f"notice-why-{language}")
+    page.locator("#why").fill("The ministers put it off to the spring.")
+    page.locator("#why").press("Enter")
+    expect(page.locator("#why")).to_have_count(0)
+    expect(page.get_by_text("The ministers put it off")).to_be_visible()
+    assert_fits(page, f"notice-withdrawn-{language}")
+    page.goto(f"{site.url}/advance-notices")
+    assert_fits(page, f"notices-withdrawn-{language}")

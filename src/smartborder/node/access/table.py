@@ -280,6 +280,11 @@ TABLE: Mapping[Act, Entry] = {
         "Ouvrir un préavis d'inscription où l'on est nommé, ou dont l'embargo est levé",
         always=(_R.OFFICER, _R.SUPERVISOR, _R.LOOKOUT_OWNER, _R.COUNSEL),
     ),
+    Act.NOTICE_WITHDRAW: _entry(
+        "Withdraw an advance notice of ours that names one, before its release",
+        "Retirer avant sa levée un préavis d'inscription de notre pays où l'on est nommé",
+        always=(_R.OFFICER, _R.SUPERVISOR, _R.LOOKOUT_OWNER, _R.COUNSEL),
+    ),
     Act.REDRESS_SEE: _entry(
         "See complaints and corrections",
         "Voir les plaintes et les corrections",

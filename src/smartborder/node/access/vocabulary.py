@@ -122,6 +122,7 @@ class Act(StrEnum):
     LISTING_DECIDE = "listing.decide"
     NOTICE_SEE = "notice.see"
     NOTICE_OPEN = "notice.open"
+    NOTICE_WITHDRAW = "notice.withdraw"
     REDRESS_SEE = "redress.see"
     REDRESS_DECIDE = "redress.decide"
     RECORD_DESTROY = "record.destroy"

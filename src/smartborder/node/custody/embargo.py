@@ -2,7 +2,8 @@
 
 Until the release nothing is matched, searched or frozen on a notice (listing-advance-notice
 LN-1, LN-6); its content lies sealed under a key of its own. Every opening, and every try of
-somebody who is not named, is kept, so that a leak can be traced (LN-5).
+somebody who is not named, is kept, so that a leak can be traced (LN-5). One that was withdrawn
+(:mod:`smartborder.node.custody.notice_ending`) says nothing any more and is never released.
 """
 
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from typing import Any
 import msgspec
 
 from smartborder import agreements
-from smartborder.kernel.errors import InputError
+from smartborder.kernel.errors import InputError, StateError
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
 from smartborder.model.lookout import Lookout
@@ -25,8 +26,10 @@ from smartborder.node.store.session import SYSTEM, Row, Session
 AGREEMENT = "listing-advance-notice"
 PURPOSE = "simultaneous-listing"
 REVIEW = timedelta(days=365)
-_SEALED_FOR = timedelta(days=30)
+SEALED_FOR = timedelta(days=30)
 """How long the sealed notice is kept after its release; the look-out made of it lives on."""
+_SEALED = timedelta(seconds=1)
+"""Before the release: an instant at which a notice is sealed."""
 
 
 class NoticeUnusable(InputError):
@@ -34,6 +37,18 @@ class NoticeUnusable(InputError):
 
     code = "notice.unusable"
     title = Text("Notice incomplete", "Préavis incomplet")
+
+
+class NoticeWithdrawn(StateError):
+    """Its originator withdrew the notice: what it said is destroyed, and nothing is released."""
+
+    code = "notice.withdrawn"
+    title = Text("Notice withdrawn", "Préavis retiré")
+    status = 410
+    said = Text(
+        "Its originator withdrew it; what it said is destroyed.",
+        "Son auteur l'a retiré; ce qu'il disait est détruit.",
+    )
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +78,7 @@ def keep(s: Session, home: NodeHome, record: str, notice: Notice, *, way: str, o
     if not (notice.names and notice.documents and notice.named and notice.authority.strip()):
         raise NoticeUnusable("give names, an identifier, an authority and named officers")
     raw.keep(s, home.data_key(), record, msgspec.json.encode(notice), source=f"notice:{way}",
-             purpose=PURPOSE, delete_by=notice.release_at + _SEALED_FOR)  # fmt: skip
+             purpose=PURPOSE, delete_by=notice.release_at + SEALED_FOR)  # fmt: skip
     s.run(
         "INSERT INTO custody.notice (id, way, originator, envelope, named, release_at, made_at,"
         " made_by) VALUES (:id, :way, :originator, :envelope, :named, :release, :now, :by)",
@@ -86,28 +101,44 @@ def open_notice(s: Session, home: NodeHome, record: str) -> Notice | None:
 
     Raises:
         NotFound: there is no such notice.
+        NoticeWithdrawn: and whoever asks could see it before.
         Destroyed: it was released long ago.
 
     """
     row = s.one("SELECT * FROM custody.notice WHERE id = :id", id=record)
-    allowed = may_open(s, home, row)
-    s.run(
-        "INSERT INTO custody.opening (id, notice, officer, at, opened)"
-        " VALUES (:id, :notice, :officer, :now, :opened)",
-        id=s.new_id("opening"),
-        notice=record,
-        officer=s.actor.id,
-        now=s.now,
-        opened=allowed,
-    )
-    s.leaf("opening", record, {"officer": s.actor.label, "opened": allowed})
+    allowed = may_see(s, home, row)
+    if allowed and row["withdrawn_at"] is not None:
+        raise NoticeWithdrawn("nothing is left to open", notice=record)
+    log(s, record, opened=allowed)
     if not allowed:
         return None
     return msgspec.json.decode(raw.fetch(s, home.data_key(), record), type=Notice)
 
 
-def may_open(s: Session, home: NodeHome, row: Row) -> bool:
-    """Whether whoever asks may open a notice now, by the clauses that let it cross."""
+def log(s: Session, record: str, *, opened: bool) -> None:
+    """One line of the leak audit; its proof outlives the notice."""
+    made = s.new_id("opening")
+    s.run(
+        "INSERT INTO custody.opening (id, notice, officer, at, opened)"
+        " VALUES (:id, :notice, :officer, :now, :opened)",
+        id=made,
+        notice=record,
+        officer=s.actor.id,
+        now=s.now,
+        opened=opened,
+    )
+    s.leaf("opening", made, {"notice": record, "officer": s.actor.label, "opened": opened})
+
+
+def may_see(s: Session, home: NodeHome, row: Row) -> bool:
+    """Whether whoever asks may know of a notice, by the clauses that let it cross.
+
+    That is to open it, or to see that it was withdrawn: then its instant never comes, and those
+    know of it who could before.
+    """
+    at: datetime = s.now
+    if row["withdrawn_at"] is not None:
+        at = row["released_at"] or row["release_at"] - _SEALED
     login = str(s.value("SELECT login FROM access.user WHERE id = :id", id=s.actor.id))
     document = agreements.load(AGREEMENT)
     others = [p.country for p in document.document.parties if p.country != row["originator"]]
@@ -117,7 +148,7 @@ def may_open(s: Session, home: NodeHome, row: Row) -> bool:
     }  # fmt: skip
     answer = agreements.check(document, agreements.decode_request({
         "from": row["originator"], "to": others[0], "channel": "push", "stage": "response",
-        "purpose": PURPOSE, "on": iso(s.now), "mode": home.mode, "subject": facts,
+        "purpose": PURPOSE, "on": iso(at), "mode": home.mode, "subject": facts,
         "fields": ["entity_names"],
     }))  # fmt: skip
     return answer.permitted
@@ -131,7 +162,7 @@ def release(node: Node) -> int:
     with node.store.act(SYSTEM, "lookouts") as s:
         rows = s.rows(
             "SELECT * FROM custody.notice WHERE released_at IS NULL AND release_at <= :now"
-            " ORDER BY release_at, id FOR UPDATE SKIP LOCKED",
+            " AND withdrawn_at IS NULL ORDER BY release_at, id FOR UPDATE SKIP LOCKED",
             now=s.now,
         )
         for row in rows:

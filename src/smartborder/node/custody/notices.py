@@ -17,7 +17,12 @@ class Announced(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         way: ``own`` or ``received``.
+        withdrawn_at: when it was withdrawn, and what it said was destroyed here.
+        withdrawn_by: who withdrew it, an officer of ours or the partner.
+        receipt_at: when the partner destroyed it, by its receipt; of a received one when ours says.
+        sees: the agreement lets whoever asks know of it, beyond the audit of its openings.
         opens: the agreement lets whoever asks open it now.
+        withdraws: whoever asks may withdraw it now.
         openings: how often it was opened at this node.
         tries: how often somebody who was not named tried to.
 
@@ -30,7 +35,12 @@ class Announced(msgspec.Struct, frozen=True, kw_only=True):
     made_at: datetime
     release_at: datetime
     released_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    receipt_at: datetime | None
+    sees: bool
     opens: bool
+    withdraws: bool
     openings: int
     tries: int
 
@@ -47,27 +57,43 @@ def announced(s: Session, home: NodeHome, *, audits: bool = False,
               record: str | None = None) -> list[Announced]:  # fmt: skip
     """Notices under embargo first, then those released; or the one ``record``.
 
-    They are those that whoever asks may open now or has made; all, for one who ``audits`` them.
-    To everybody else a sealed notice does not exist.
+    They are those that whoever asks may open now, could see when they were withdrawn, or has made;
+    all, for one who ``audits`` them. To everybody else a sealed notice does not exist, before it
+    is withdrawn or after.
     """
     rows = s.rows(
         "SELECT n.*, count(o.id) FILTER (WHERE o.opened) AS openings,"
-        " count(o.id) FILTER (WHERE NOT o.opened) AS tries"
+        " count(o.id) FILTER (WHERE NOT o.opened) AS tries, (SELECT max(r.destroyed_at)"
+        " FROM custody.receipt r WHERE r.record = n.id"
+        " AND r.way = CASE n.way WHEN 'own' THEN 'in' ELSE 'out' END) AS receipt_at"
         " FROM custody.notice n LEFT JOIN custody.opening o ON o.notice = n.id"
         " WHERE CAST(:record AS text) IS NULL OR n.id = :record"
-        " GROUP BY n.id ORDER BY n.released_at IS NOT NULL, n.release_at DESC LIMIT 100",
+        " GROUP BY n.id ORDER BY n.released_at IS NOT NULL OR n.withdrawn_at IS NOT NULL,"
+        " n.release_at DESC LIMIT 100",
         record=record,
     )
-    asked = [(row, embargo.may_open(s, home, row)) for row in rows]
-    return [msgspec.convert({**row, "opens": opens}, Announced) for row, opens in asked
-            if opens or audits or _made(s, row)]  # fmt: skip
+    asked = [(row, embargo.may_see(s, home, row)) for row in rows]
+    return [_announced(s, row, sees=sees) for row, sees in asked
+            if sees or audits or _made(s, row)]  # fmt: skip
 
 
-def hidden(s: Session, home: NodeHome) -> frozenset[str]:
-    """Records that do not exist for whoever asks: notices under embargo that name others."""
+def _announced(s: Session, row: Row, *, sees: bool) -> Announced:
+    opens = sees and row["withdrawn_at"] is None
+    withdraws = opens and row["way"] == "own" and s.now < row["release_at"]
+    can = {"sees": sees, "opens": opens, "withdraws": withdraws}
+    return msgspec.convert({**row, **can}, Announced)
+
+
+def hidden(s: Session, home: NodeHome, *, audits: bool = False) -> frozenset[str]:
+    """Records that do not exist for whoever asks: notices never released that name others.
+
+    None for one who ``audits`` them.
+    """
+    if audits:
+        return frozenset()
     rows = s.rows("SELECT * FROM custody.notice WHERE released_at IS NULL")
     return frozenset(
-        row["id"] for row in rows if not (_made(s, row) or embargo.may_open(s, home, row))
+        row["id"] for row in rows if not (_made(s, row) or embargo.may_see(s, home, row))
     )
 
 

@@ -1,5 +1,6 @@
 """Receipts of destruction that partners sent, and those we owe: for screens."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -27,11 +28,13 @@ def of_record(s: Session, record: str) -> list[ReceiptOfDestruction]:
     return [msgspec.convert(r, ReceiptOfDestruction) for r in rows]
 
 
-def lately(s: Session, most: int = 50) -> list[ReceiptOfDestruction]:
-    """The newest receipts of both ways."""
+def lately(s: Session, most: int = 50, *,
+           hidden: Collection[str] = ()) -> list[ReceiptOfDestruction]:  # fmt: skip
+    """The newest receipts of both ways, none of ``hidden`` records."""
     rows = s.rows(
         "SELECT way, record, version, partner, destroyed_at FROM custody.receipt"
-        " ORDER BY destroyed_at DESC, id DESC LIMIT :most",
+        " WHERE record <> ALL(:hidden) ORDER BY destroyed_at DESC, id DESC LIMIT :most",
         most=most,
+        hidden=list(hidden),
     )
     return [msgspec.convert(r, ReceiptOfDestruction) for r in rows]

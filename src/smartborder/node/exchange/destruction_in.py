@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from smartborder.model.exchange import EnvelopeRefused, Header
+from smartborder.node.custody import embargo
 from smartborder.node.custody.disclosures import was_given
 from smartborder.node.exchange import encounters, sharing
 from smartborder.node.exchange.destruction import OF_A_CASE, PURPOSE
@@ -13,6 +14,7 @@ from smartborder.node.store.session import Session
 
 @handles(sharing.AGREEMENT, "destruction", PURPOSE, lambda _: OF_A_CASE)
 @handles(encounters.AGREEMENT, "destruction", PURPOSE, lambda _: OF_A_CASE)
+@handles(embargo.AGREEMENT, "destruction", PURPOSE, lambda _: OF_A_CASE)
 def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effect:
     """Keep the receipt beside our record that it certifies.
 
@@ -44,7 +46,7 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     )
     s.leaf("receipt", record, {"destroyed-by": header.sender, "envelope": header.id})
     s.notify("redress")
-    return Effect(outcome="applied")
+    return Effect(outcome="applied", record=record)
 
 
 def _given(s: Session, header: Header, named: str) -> str | None:

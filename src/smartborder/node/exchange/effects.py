@@ -162,6 +162,7 @@ def _load() -> None:
         destruction_in,
         embargo,
         encounters_in,
+        notice_withdrawal,
         onward,
         query_in,
         questions_in,

@@ -8,7 +8,7 @@ from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
 from smartborder.model.exchange import EnvelopeRefused, Header
-from smartborder.node.custody import embargo
+from smartborder.node.custody import embargo, notice_ending
 from smartborder.node.custody.embargo import AGREEMENT, PURPOSE, Notice, NoticeUnusable
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles
@@ -91,6 +91,8 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
             "named": fields.get("embargo_officers"), "release_at": fields.get("effective_at"),
         }, Notice)  # fmt: skip
         record = str(fields["id"])
+        if notice_ending.locked(s, record):
+            raise EnvelopeRefused("it is here, or was withdrawn", envelope=header.id)
         embargo.keep(s, home, record, notice, way="received", originator=header.sender,
                      envelope=header.id)  # fmt: skip
     except (msgspec.ValidationError, NoticeUnusable, KeyError) as error:

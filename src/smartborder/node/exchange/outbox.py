@@ -110,8 +110,29 @@ _SKIP = 1000
 """More than any series grows between two backups."""
 
 
-def skip_ahead(s: Session, envelope: str) -> str:
-    """Send an envelope again far ahead in its series, past what the partner already has."""
+def call_back(s: Session, agreement: str, record: str) -> None:
+    """Destroy what was to be disclosed of a record and has not arrived: it is not sent any more.
+
+    What is on its way already is sealed for the partner alone; it is not sent anew either.
+    """
+    s.run(
+        "UPDATE exchange.outbox SET payload = NULL,"
+        " state = CASE state WHEN 'sent' THEN 'sent' ELSE 'withheld' END,"
+        " code = CASE state WHEN 'sent' THEN code ELSE 'exchange.called-back' END"
+        " WHERE record = :record AND agreement = :agreement AND kind = 'disclosure'"
+        " AND state IN ('waiting', 'sent', 'dead')",
+        record=record,
+        agreement=agreement,
+    )
+
+
+def skip_ahead(s: Session, envelope: str) -> None:
+    """Send an envelope again far ahead in its series, past what the partner already has.
+
+    One that was called back meanwhile stays away.
+    """
+    if s.value("SELECT payload IS NULL FROM exchange.outbox WHERE id = :id", id=envelope):
+        return
     s.run(
         "UPDATE exchange.series x SET last = x.last + :skip FROM exchange.outbox o WHERE o.id = :id"
         " AND x.way = 'out' AND (x.partner, x.agreement, x.subject)"
@@ -119,7 +140,7 @@ def skip_ahead(s: Session, envelope: str) -> str:
         skip=_SKIP,
         id=envelope,
     )
-    return send_again(s, envelope)
+    send_again(s, envelope)
 
 
 NEXT_IN_SERIES = (

@@ -71,13 +71,15 @@ def take_back(s: Session, home: NodeHome, header: Header, fields: Fields) -> Eff
     if before.lookout.originator != header.sender:
         raise LookoutUnusable("not the sender's look-out", envelope=header.id)
     if before.lookout.withdrawn_at is None:
-        after = msgspec.structs.replace(
-            before.lookout, version=before.lookout.version + 1, withdrawn_at=s.now
-        )
-        by = f"partner:{header.sender}"
-        keeping.put(s, after, "withdrawn", created_by=by, approved_by=None, source=by)
-        withdrawing.withdraw_hits(s, entry_id(after.id))
+        end(s, before.lookout, f"partner:{header.sender}")
     return Effect(outcome="applied", record=before.lookout.id)
+
+
+def end(s: Session, lookout: Lookout, by: str) -> None:
+    """Its originator withdrew it: it ends and its open hits go; the duty then destroys it."""
+    after = msgspec.structs.replace(lookout, version=lookout.version + 1, withdrawn_at=s.now)
+    keeping.put(s, after, "withdrawn", created_by=by, approved_by=None, source=by)
+    withdrawing.withdraw_hits(s, entry_id(after.id))
 
 
 def _lookout(fields: Fields, agreement: str, caveats: tuple[str, ...] = ()) -> Lookout:

@@ -22,6 +22,7 @@ ROOM = Room(
         cases.met, cases.answer, cases.waiting, cases.decide, cases.ask,
         queries.ask, queries.decide, queries.reviewed,
         embargo.every, embargo.new, embargo.check, embargo.send, embargo.one, embargo.opened,
+        embargo.withdraw,
     ),
     panels=(Panel(slot="hit", order=40, draw=cases.hit_panel),
             Panel(slot="case", order=40, draw=queries.case_panel)),

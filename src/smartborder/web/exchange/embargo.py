@@ -1,7 +1,8 @@
 """Advance notices of listings on screen: sealed until their release, opened by those named.
 
 To an officer who is not named a sealed notice does not exist: its address answers like one that
-was never given out, and the try stands in the leak audit.
+was never given out, and the try stands in the leak audit. It is not there for him once it was
+withdrawn either.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from litestar.params import FromPath
 from smartborder.kernel.text import Text
 from smartborder.node.access import users
 from smartborder.node.access.roles import Act
-from smartborder.node.custody import notices
+from smartborder.node.custody import notice_ending, notices
 from smartborder.node.custody.embargo import (
     AGREEMENT,
     PURPOSE,
@@ -21,8 +22,9 @@ from smartborder.node.custody.embargo import (
     NoticeUnusable,
     open_notice,
 )
+from smartborder.node.custody.notice_ending import WhyWithdrawn
 from smartborder.node.custody.notices import Announced
-from smartborder.node.exchange import embargo
+from smartborder.node.exchange import embargo, notice_withdrawal
 from smartborder.node.store.session import NotFound, Session
 from smartborder.web.exchange import notice_form
 from smartborder.web.lookout_words import KIND_NAMES
@@ -76,16 +78,25 @@ def send(request: WebRequest, data: Form) -> Response[Any]:
 @get(f"{PATH}/{{notice:str}}", name="advance-notice", sync_to_thread=True)
 def one(request: WebRequest, notice: FromPath[str]) -> Response[str]:
     """The outside of one notice; for an auditor who opened it."""
+    return _outside(request, notice)
+
+
+def _outside(request: WebRequest, notice: str, why: str = "",
+             error: WhyWithdrawn | None = None) -> Response[str]:  # fmt: skip
     audits = allowed(request, Act.AUDIT_SEE)
     with acting(request, Act.NOTICE_SEE, purpose=PURPOSE) as s:
         known = _known(request, s, notice, audits=audits)
         audit = notices.openings(s, notice) if audits else []
         names = users.names(s, {o.officer for o in audit})
+        reason = None
         if known is None:
             open_notice(s, home_of(request), notice)  # keeps the try; it opens for nobody here
+        elif known.sees:
+            reason = notice_ending.reason(s, home_of(request), notice)
     if known is None:
         raise _unknown()
-    return _page(request, "notice", n=known, audits=audits, audit=audit, names=names)
+    return _page(request, "notice", status=error.status if error else 200, n=known, audits=audits,
+                 audit=audit, names=names, reason=reason, why=why, error=error)  # fmt: skip
 
 
 @post(f"{PATH}/{{notice:str}}/open", name="advance-notice-open", status_code=200,
@@ -99,6 +110,24 @@ def opened(request: WebRequest, notice: FromPath[str]) -> Response[str]:
     if content is None or known is None:
         raise _unknown()
     return _page(request, "notice_opened", n=known, notice=content)
+
+
+@post(f"{PATH}/{{notice:str}}/withdraw", name="advance-notice-withdraw", status_code=200,
+      sync_to_thread=True)  # fmt: skip
+def withdraw(request: WebRequest, notice: FromPath[str], data: Form) -> Response[Any]:
+    """Withdraw a notice of ours: destroyed here at once, and at the partner when it hears of it."""
+    why = data.get("why", "")
+    try:
+        with acting(request, Act.NOTICE_WITHDRAW, purpose=PURPOSE) as s:
+            done = notice_withdrawal.withdraw(s, home_of(request), notice, why)
+    except WhyWithdrawn as error:
+        return _outside(request, notice, why, error)
+    if not done:
+        raise _unknown()
+    return see(request, f"{PATH}/{notice}", Text(
+        "Withdrawn and destroyed here; the partner is told.",
+        "Retiré et détruit ici; le partenaire en est avisé.",
+    ))  # fmt: skip
 
 
 def _known(request: WebRequest, s: Session, notice: str, *,

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
 from smartborder.node.custody import notices
+from smartborder.node.custody.embargo import AGREEMENT
 from smartborder.node.exchange import age as ages
 from smartborder.node.exchange import history, outbox
 from smartborder.node.exchange.delivery import PURPOSE
@@ -21,14 +22,15 @@ from smartborder.web.session import WebRequest
 def exchange(request: WebRequest) -> Response[str]:
     """The partner, how long it was heard ago, what waits and what was refused."""
     with acting(request, Act.AGREEMENT_SEE, purpose=PURPOSE) as s:
-        hidden = _hidden(request, s)
+        hidden, audits = _hidden(request, s), allowed(request, Act.AUDIT_SEE)
         found: dict[str, Any] = {
             "age": ages.age(s, home_of(request), hidden),
             "sent": outbox.lately(s, hidden=hidden),
             "dead": outbox.lately(s, state="dead", hidden=hidden),
             "withheld": outbox.lately(s, state="withheld", most=20, hidden=hidden),
             "refusals": history.refusals(s),
-            "received": history.received(s, hidden=hidden),
+            "received": [e for e in history.received(s, hidden=hidden)
+                         if audits or e["record"] or e["agreement"] != AGREEMENT],
             "heads": history.heads(s),
         }  # fmt: skip
     return page(request, "exchange/partner.html", section="exchange", **found)
@@ -68,6 +70,4 @@ def _known(request: WebRequest, s: Session, envelope: str) -> outbox.Sent:
 
 def _hidden(request: WebRequest, s: Session) -> frozenset[str]:
     """Notices under embargo leave no trace here, but to those named, and to the leak audit."""
-    if allowed(request, Act.AUDIT_SEE):
-        return frozenset()
-    return notices.hidden(s, home_of(request))
+    return notices.hidden(s, home_of(request), audits=allowed(request, Act.AUDIT_SEE))

@@ -9,10 +9,10 @@ from litestar.response import Redirect
 
 from smartborder.kernel.text import Text
 from smartborder.node.access.roles import Act
-from smartborder.node.custody import break_glass, corrections, onward, receipts
+from smartborder.node.custody import break_glass, corrections, notices, onward, receipts
 from smartborder.node.redress import consulting, deciding, finding, letters, requests
 from smartborder.node.redress.requests import PURPOSE, Requester, RequestUnusable
-from smartborder.web.page import Form, acting, home_of, node_of, page, see, signed_in
+from smartborder.web.page import Form, acting, allowed, home_of, node_of, page, see, signed_in
 from smartborder.web.session import WebRequest
 
 KIND_NAMES = {
@@ -48,14 +48,16 @@ _PERSON = ("surname", "given_names", "birth_date", "document", "issuer", "addres
 @get("/redress", name="redress", sync_to_thread=True)
 def every(request: WebRequest) -> Response[str]:
     """Requests by their deadline, questions of the partner, and who must still be told by hand."""
+    audits = allowed(request, Act.AUDIT_SEE)
     with acting(request, Act.REDRESS_SEE, purpose=PURPOSE) as s:
+        hidden = notices.hidden(s, home_of(request), audits=audits)
         found: dict[str, Any] = {
             "requests": requests.listed(s),
             "waiting": consulting.waiting(s),
             "onward": onward.waiting(s),
             "seals": break_glass.lately(s, unreviewed=True),
             "by_hand": corrections.by_hand(s),
-            "receipts": receipts.lately(s),
+            "receipts": receipts.lately(s, hidden=hidden),
         }
     return page(request, "redress/every.html", section="redress", **found, **_words())
 
