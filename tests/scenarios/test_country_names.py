@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from smartborder.node.carriers import completeness
 from smartborder.node.lookouts import writing
 from smartborder.node.redress import deciding, letters, requests
 from smartborder.node.redress.requests import PURPOSE
+from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_custody import shared
 from tests.scenarios.test_redress import look, opened, requester
 from tests.support.pages import account, signed_in, web_client
@@ -93,3 +95,11 @@ def test_a_letter_names_the_authorities_of_a_country(pair, pages):
         letter = letters.draft(s, pair.us.home, requests.one(s, request))
     assert any("the authorities of Canada" in p for p in letter["en"])
     assert any("les autorités du Canada" in p for p in letter["fr"])
+
+
+def test_a_finding_about_a_silent_partner_names_its_country(pair, pages):
+    pair.later(hours=2)
+    with pair.ca.store.act(SYSTEM, "carriers") as s:
+        said = completeness.said(completeness.state(s, pair.ca.node))
+    assert re.search(r"partner United States \d+\.\d h old", said.en)
+    assert re.search(r"partenaire États-Unis : \d+,\d h", said.fr)

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from smartborder.agreements.parties import name_of_party
 from smartborder.kernel.text import Text
 from smartborder.model.reason import Finding
 from smartborder.node.node import Node
@@ -129,14 +130,19 @@ def said(now: Completeness) -> Text:
     missing_fr = ["signalements et listes non chargés"] if not now.loaded else []
     for held in now.stale:
         hours = held.age(now.at).total_seconds() / 3600
-        missing_en.append(f"{held.kind} {held.name} {hours:.1f} h old")
-        missing_fr.append(f"{_FRENCH[held.kind]} {held.name} : {hours:.1f} h".replace(".", ","))
+        name = _name(held)
+        missing_en.append(f"{held.kind} {name.en} {hours:.1f} h old")
+        missing_fr.append(f"{_FRENCH[held.kind]} {name.fr} : {hours:.1f} h".replace(".", ","))
     return Text(
         f"Answered with checks incomplete: {'; '.join(missing_en)}. Travellers are checked again"
         " when this is over; a changed reply is sent then.",
         f"Réponse donnée avec des vérifications incomplètes : {'; '.join(missing_fr)}. Les"
         " voyageurs sont revérifiés ensuite; une réponse modifiée est alors envoyée.",
     )
+
+
+def _name(held: Held) -> Text:
+    return name_of_party(held.name) if held.kind == "partner" else Text(held.name, held.name)
 
 
 _FRENCH = {"list": "liste", "register": "registre", "partner": "partenaire"}
