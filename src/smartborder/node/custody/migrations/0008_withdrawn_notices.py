@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "custody0009"
+revision = "custody0008"
 down_revision = "custody0007"
 branch_labels = None
 depends_on = None
