@@ -7,11 +7,11 @@ import pytest
 
 from smartborder.model.screening import ListedDocument
 from smartborder.node.agreements import acting
-from smartborder.node.custody import embargo, notices, purging
+from smartborder.node.custody import embargo, notices, purging, restored
 from smartborder.node.exchange import embargo as embargo_out
 from smartborder.node.exchange import gate, notice_withdrawal, outbox
 from smartborder.node.exchange.gate import Outgoing
-from smartborder.node.store.session import Actor, NotFound
+from smartborder.node.store.session import SYSTEM, Actor, NotFound
 from smartborder.web.i18n import catalogue
 from tests.support.pages import account, form_token, signed_in, web_client
 from tests.support.pair import joined
@@ -339,6 +339,27 @@ def test_one_that_arrives_after_the_release_ends_the_look_out_made_of_it(
     assert [r["way"] for r in receipts(pair.us, notice)] == ["in"]
     shown = signed_in(ca, people["clerk"]).get(f"/advance-notices/{notice}")
     assert "It had been released here" in shown.text
+
+
+@pytest.mark.parametrize("side", ["us", "ca"])
+def test_a_node_restored_from_before_the_withdrawal_releases_nothing(
+    pair, people, us, notice, side
+):
+    """The backup has the sealed notice; the newest keys, which a restore takes, do not open it."""
+    restored_side = getattr(pair, side)
+    withdraw(us, people["amos"], notice)
+    pair.settle()
+    with restored_side.act() as s:
+        s.run("UPDATE custody.notice SET withdrawn_at = NULL, withdrawn_by = NULL, why = NULL"
+              " WHERE id = :id", id=notice)  # fmt: skip
+        s.run("INSERT INTO custody.raw VALUES (:id, 'notice', 'x', 'sealed', :now, :now)",
+              id=notice, now=s.now + timedelta(days=9))  # fmt: skip
+    with restored_side.store.act(SYSTEM, restored.PURPOSE) as s:
+        restored.destroy_again(s)
+    assert row(restored_side, notice)["withdrawn_at"] is not None
+    pair.later(hours=2)
+    assert embargo.release(restored_side.node) == 0
+    assert not restored_side.rows("SELECT 1 FROM lookouts.lookout WHERE id = :id", id=notice)
 
 
 def test_the_partner_withdraws_nothing_of_ours_nor_what_is_no_notice(pair, people, notice):

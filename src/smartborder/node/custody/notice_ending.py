@@ -91,6 +91,21 @@ def end(s: Session, record: str, by: str, *, reason: str | None = None) -> None:
     s.leaf("notice", record, {"withdrawn": iso(s.now), "by": by})
 
 
+def end_restored(s: Session) -> None:
+    """After a restore: a sealed notice whose key is gone was withdrawn after the backup.
+
+    Its content went with its key already; here what stands beside it follows. (Or it was released
+    so long ago that its sealed copy is past its days.)
+    """
+    s.run(
+        "UPDATE custody.notice n SET withdrawn_at = :now, withdrawn_by = :by"
+        " WHERE released_at IS NULL AND withdrawn_at IS NULL"
+        " AND NOT EXISTS (SELECT FROM custody.raw r WHERE r.id = n.id)",
+        now=s.now,
+        by=s.actor.label,
+    )
+
+
 def note_unseen(s: Session, record: str, originator: str) -> None:
     """The partner withdrew a notice that never came: from here on it may not come any more."""
     s.run(

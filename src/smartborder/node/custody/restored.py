@@ -6,6 +6,7 @@ register of destructions, for the register's own lines are as old as the backup.
 
 from collections.abc import Sequence
 
+from smartborder.node.custody import notice_ending
 from smartborder.node.custody.destroying import destroyed
 from smartborder.node.custody.holdings import HOLDINGS
 from smartborder.node.store.session import Session
@@ -36,6 +37,7 @@ def _raw(s: Session) -> list[str]:
                    " (SELECT FROM custody.key k WHERE k.id = x.id) RETURNING x.id")  # fmt: skip
     s.run("UPDATE act.transmission SET state = 'purged', findings = '[]' WHERE id = ANY(:gone)",
           gone=gone)  # fmt: skip
+    notice_ending.end_restored(s)
     return gone
 
 

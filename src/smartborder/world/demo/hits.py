@@ -3,6 +3,7 @@
 import re
 import time
 
+from smartborder.agreements.parties import name_of_party
 from smartborder.kernel.text import Text
 from smartborder.world.demo import found
 from smartborder.world.demo.day import (
@@ -119,7 +120,8 @@ def true_hit(stage: Stage) -> Seen:
     officer = node.visitor("world-officer")
     case = find_case(officer, WANTED.surname or "")
     page = officer.see(f"/cases/{case}")
-    expect("USA" in page, "the case does not say whose look-out it is")
+    whose = name_of_party("USA")
+    expect(whose.en in page or whose.fr in page, "the case does not say whose look-out it is")
     officer.send(f"/cases/{case}/claim")
     page = officer.see(f"/cases/{case}")
     for hit in _HIT.findall(page):

@@ -17,6 +17,7 @@ from smartborder.world.demo.day import (
     damage,
 )
 from smartborder.world.demo.hits import find_case, place_lookouts
+from smartborder.world.demo.notice import announce
 from smartborder.world.demo.seen import Seen, expect
 from smartborder.world.demo.stage import Stage, until
 
@@ -53,6 +54,7 @@ def two_countries(stage: Stage) -> Seen:
 def queues_fill(stage: Stage) -> Seen:
     """Beat 2."""
     place_lookouts(stage)
+    announce(stage)
     day = stage.day
     sent = (
         stage.nodes["US"]
