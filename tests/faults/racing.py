@@ -42,7 +42,7 @@ def racing(pair: Pair, chance: random.Random) -> list[str]:
     with pair.ca.act() as s:
         (asked,) = questions.of_hit(s, hit)
     given = {k: v for k, v in (asked.answer or {}).items() if v is not None and k != "hit"}
-    kept = msgspec.to_builtins(pair.us.lookout(lookout))
+    kept = msgspec.json.decode(msgspec.json.encode(pair.us.lookout(lookout)))
     assert not (withdrawn and given), "a withdrawn look-out is still in an answer"
     assert given == {k: kept[k] for k in given}, "an answer says what was corrected since"
     return [] if withdrawn else [lookout]

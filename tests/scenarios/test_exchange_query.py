@@ -326,8 +326,9 @@ def test_nothing_at_the_first_step_is_nothing_at_the_second(pair):
     with pytest.raises(query.StepFirst):
         ask(pair, case, CLAIMANT)
     with pair.us.act() as s:
+        row = s.one(f"{query.ROWS} WHERE q.id = :q", q=step)
         s.run("UPDATE exchange.query SET answer = :yes WHERE id = :q", q=step,
-              yes=query.SEALED.given(s, step, {"hit": True}))  # fmt: skip
+              yes=query.SEALED.given(s, row, {"hit": True}))  # fmt: skip
     asked = ask(pair, case, CLAIMANT)
     pair.settle()
     assert set(answer(pair, asked)["answer"].values()) == {None}

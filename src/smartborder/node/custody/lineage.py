@@ -143,5 +143,5 @@ def _correct_answer(s: Session, row: Row, lookout: Lookout) -> str:
     answer = {name: fresh[name] if value is not None and name in fresh else value
               for name, value in SEALED.answer(s, row).items()}  # fmt: skip
     s.run("UPDATE exchange.request SET answer = :answer WHERE id = :id",
-          answer=SEALED.given(s, row["id"], answer), id=row["id"])  # fmt: skip
+          answer=SEALED.given(s, row, answer), id=row["id"])  # fmt: skip
     return str(row["id"])

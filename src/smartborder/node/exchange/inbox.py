@@ -20,7 +20,7 @@ from smartborder.node.exchange.sealing import LARGEST
 from smartborder.node.exchange.wire import MAX_BODY, Posted, decode_posted
 from smartborder.node.failpoints import reach
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Actor, Session, Store
+from smartborder.node.store.session import Actor, Ahead, Session, Store
 
 PURPOSE = "exchange"
 
@@ -83,14 +83,17 @@ def take_in(s: Session, home: NodeHome, posted: Posted, *, told: bool = True) ->
     partner = partners.ensure(s, home)
     if partner is None or statement.sender != partner:
         raise EnvelopeRefused("this node has no such partner")
-    partners.look_up(s, partner, (e.header.agreement for e in posted.batch.envelopes),
-                     statement.id)  # fmt: skip
+    # Whoever else takes in this batch waits until our transaction is over, and looks then.
+    s.later("SELECT pg_advisory_xact_lock(hashtextextended('batch:' || :batch, 0))",
+            batch=statement.id)  # fmt: skip
+    asked = _before(s, statement, [e.header.id for e in posted.batch.envelopes])
+    partners.look_up(s, partner, (e.header.agreement for e in posted.batch.envelopes))
     headers = open_batch(
         posted.batch, sender=partner, receiver=home.node_id, now=s.now,
         verify=keys.verifier(keys.pinned(s, partner)),
     )  # fmt: skip
     _check_parts(headers, posted)
-    before = _before(s, statement, headers)
+    before = msgspec.convert(asked.first(), _Before)
     if before.root is not None:
         if before.root != statement.root:
             raise EnvelopeRefused("another batch had this id", batch=statement.id)
@@ -114,14 +117,14 @@ class _Before(msgspec.Struct, frozen=True):
     known: list[ReceiptRow]
 
 
-def _before(s: Session, statement: BatchStatement, headers: Sequence[Header]) -> _Before:
-    return msgspec.convert(s.one(
+def _before(s: Session, statement: BatchStatement, envelopes: list[str]) -> Ahead:
+    return s.ahead(
         "SELECT b.root, b.receipt, (SELECT coalesce(jsonb_agg(jsonb_build_object('envelope', i.id,"
         " 'outcome', i.outcome, 'code', i.code)), '[]') FROM exchange.inbox i"
         " WHERE i.partner = :partner AND i.id = ANY(:ids)) AS known FROM (SELECT) one"
         " LEFT JOIN exchange.batch_in b ON b.partner = :partner AND b.id = :id",
-        partner=statement.sender, id=statement.id, ids=[h.id for h in headers],
-    ), _Before)  # fmt: skip
+        partner=statement.sender, id=statement.id, ids=envelopes,
+    )  # fmt: skip
 
 
 _COLUMNS = (

@@ -68,20 +68,15 @@ def state(s: Session, node_id: str) -> PartnerState:
     return found
 
 
-def look_up(s: Session, node_id: str, agreements: Iterable[str], batch: str | None = None) -> None:
-    """Read at once what an exchange with a partner rests on: its state, its keys, the acts.
-
-    ``batch``: whoever else takes in this batch waits until our transaction is over.
-    """
+def look_up(s: Session, node_id: str, agreements: Iterable[str]) -> None:
+    """Read at once what an exchange with a partner rests on: its state, its keys, the acts."""
     named = sorted(set(agreements))
     row = s.one(
-        "SELECT pg_advisory_xact_lock(hashtextextended('batch:' || CAST(:batch AS text), 0)),"
-        " (SELECT to_jsonb(p) FROM exchange.partner p WHERE p.node_id = :partner) AS state,"
+        "SELECT (SELECT to_jsonb(p) FROM exchange.partner p WHERE p.node_id = :partner) AS state,"
         f" (SELECT coalesce(jsonb_agg(jwk), '[]') FROM ({keys.PINNED}) k) AS keys,"
         f" (SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]') FROM ({standing.ACTS}) a) AS acts",
         partner=node_id,
         agreements=named,
-        batch=batch,
         now=s.now,
     )
     s.known["partner", node_id] = msgspec.convert(

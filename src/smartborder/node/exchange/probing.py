@@ -11,7 +11,7 @@ from smartborder.kernel.text import Text
 from smartborder.model.exchange import EnvelopeRefused
 from smartborder.node.exchange.refusals import refused
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Ahead, Session
 
 WINDOW = timedelta(hours=1)
 MISSES = 40
@@ -31,9 +31,9 @@ class Probing(EnvelopeRefused):
     title = Text("Questions that look like probing", "Demandes qui ressemblent à un sondage")
 
 
-def suspect(s: Session, partner: str) -> bool:
-    """Whether the partner's questions of the last hour look like probing; noted when they begin."""
-    row = s.one(
+def lately(s: Session, partner: str) -> Ahead:
+    """The partner's questions of the last hour, for :func:`suspect`."""
+    return s.ahead(
         "SELECT count(*) AS asked, count(*) FILTER (WHERE file IS NULL) AS missed FROM (SELECT file"
         " FROM exchange.query WHERE way = 'in' AND partner = :partner AND asked_at > :since"
         " ORDER BY asked_at DESC LIMIT :looked) lately",
@@ -41,6 +41,11 @@ def suspect(s: Session, partner: str) -> bool:
         looked=LOOKED_AT,
         since=s.now - WINDOW,
     )
+
+
+def suspect(s: Session, partner: str, asked: Ahead) -> bool:
+    """Whether the partner's questions :func:`lately` look like probing; noted when they begin."""
+    (row,) = asked.rows()
     found: bool = row["missed"] >= MISSES and row["missed"] >= SHARE * row["asked"]
     if found:
         noted = s.value("SELECT 1 FROM exchange.refusal WHERE partner = :p AND code = :code"

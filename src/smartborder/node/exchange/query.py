@@ -24,7 +24,7 @@ from smartborder.node.exchange.purpose import agreed_purpose
 from smartborder.node.exchange.questions import NotPermitted
 from smartborder.node.exchange.sealed_question import SealedQuestion, who
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Row, Session
+from smartborder.node.store.session import Ahead, Row, Session
 
 AGREEMENT = "us-visa-sharing"
 EXISTENCE = ("hit",)
@@ -144,13 +144,13 @@ def ask(s: Session, home: NodeHome, *, asks: Sequence[str] = EXISTENCE,
     unknown = set(asks) - set(fields(compiled))
     if unknown or not asks:
         raise UnknownField(f"not in the agreement: {', '.join(sorted(unknown)) or 'nothing'}"[:200])
-    row = traveller(s)
+    about, partner = _traveller(s), partners.ensure(s, home) or ""
+    partners.look_up(s, partner, [AGREEMENT])
+    row = _of_open_case(s, about.first())
     parent = _step(s, compiled, asks, direct)
     if row["lately"] >= MOST_PER_HOUR:
         raise TooMany(f"at most {MOST_PER_HOUR} an hour")
     values = identity(msgspec.convert(row["person"], Traveller))
-    partner = partners.ensure(s, home) or ""
-    partners.look_up(s, partner, [AGREEMENT])
     if max(partners.state(s, partner).reads) < 2:
         raise NotPermitted("the partner's node does not read such questions yet")
     passed = gate.send(s, home, Outgoing(
@@ -188,7 +188,11 @@ def traveller(s: Session) -> Row:
         NoTraveller: there is no such case.
 
     """
-    row = s.first(
+    return _of_open_case(s, _traveller(s).first())
+
+
+def _traveller(s: Session) -> Ahead:
+    return s.ahead(
         "SELECT c.id, c.purpose, c.traveller, v.person, (SELECT count(*) FROM exchange.query q"
         " WHERE q.asked_by = :by AND q.asked_at > :since) AS lately FROM act.case_file c"
         " JOIN act.traveller t ON t.id = c.traveller JOIN act.traveller_version v"
@@ -198,6 +202,9 @@ def traveller(s: Session) -> Row:
         by=s.actor.label,
         since=s.now - timedelta(hours=1),
     )
+
+
+def _of_open_case(s: Session, row: Row | None) -> Row:
     if row is None:
         raise NoTraveller("take an open case about a traveller first", case=s.case)
     s.saw("traveller", [row["traveller"]], "asked the partner")

@@ -64,8 +64,9 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
     over = sorted(set(header.asks) - set(query.fields(agreements.load(header.agreement))))
     if over or not header.asks:
         raise OverBroad(f"asked for {', '.join(over)[:200] or 'nothing'}", envelope=header.id)
+    lately = probing.lately(s, header.sender)
     found = find(s, fields)
-    suspect = probing.suspect(s, header.sender)
+    suspect = probing.suspect(s, header.sender, lately)
     sure = found is not None and found.method == "document" and not suspect
     shut = _step_gave_nothing(s, header)
     asked = Asked(record=header.id, envelope=header.id, purpose=header.purpose,

@@ -17,7 +17,7 @@ from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles
 from smartborder.node.exchange.encounters import AGREEMENT
 from smartborder.node.exchange.gate import Outgoing
-from smartborder.node.exchange.questions import GOOD_FOR, PURPOSE, SEALED
+from smartborder.node.exchange.questions import GOOD_FOR, PURPOSE, ROWS, SEALED
 from smartborder.node.exchange.sealed_question import who
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts.keeping import current
@@ -115,8 +115,8 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
 
     """
     row = s.first(
-        "SELECT id, case_id FROM exchange.request WHERE envelope = :envelope AND way = 'out'"
-        " AND partner = :partner FOR UPDATE",
+        f"{ROWS} WHERE q.envelope = :envelope AND q.way = 'out' AND q.partner = :partner"
+        " FOR UPDATE OF q",
         envelope=header.in_reply_to,
         partner=header.sender,
     )
@@ -126,7 +126,7 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
         "UPDATE exchange.request SET state = 'answered', answer = :answer, answered_at = :now,"
         " answered_by = :by WHERE id = :id",
         id=row["id"],
-        answer=SEALED.given(s, row["id"], {name: fields.get(name) for name in ANSWERED}),
+        answer=SEALED.given(s, row, {name: fields.get(name) for name in ANSWERED}),
         now=s.now,
         by=f"partner:{header.sender}",
     )

@@ -30,7 +30,7 @@ def take_answer(s: Session, home: NodeHome, header: Header, fields: Fields) -> E
         "UPDATE exchange.query SET state = 'answered', answer = :answer, answered_at = :now,"
         " answered_by = :by WHERE id = :id",
         id=row["id"],
-        answer=SEALED.given(s, row["id"], answer),
+        answer=SEALED.given(s, row, answer),
         now=s.now,
         by=f"partner:{header.sender}",
     )

@@ -39,10 +39,12 @@ class SealedQuestion:
         (key,) = record_keys.make(s, [record])
         return self._body.seal(key, record, dict(values))
 
-    def given(self, s: Session, record: str, values: Mapping[str, Any]) -> bytes:
-        """What an answer says, as it is kept."""
-        name = answer_key(record)
-        return self._answer.seal(record_keys.of(s, name), name, dict(values))
+    def given(self, s: Session, row: Row, values: Mapping[str, Any]) -> bytes:
+        """What the answer to the question of ``row`` says, as it is kept."""
+        name, wrapped = answer_key(row["id"]), row["answer_wrapped"]
+        key = (record_keys.make(s, [name])[0] if wrapped is None
+               else record_keys.unwrap(s.data_key, name, wrapped))  # fmt: skip
+        return self._answer.seal(key, name, dict(values))
 
     def answer(self, s: Session, row: Row) -> dict[str, Any]:
         """What came back; nothing while nothing came, or once it is destroyed."""

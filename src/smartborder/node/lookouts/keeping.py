@@ -88,8 +88,8 @@ def open_current(s: Session, lookout_id: str, expected: int | None = None) -> Ke
 def put(s: Session, lookout: Lookout, what: str, *, created_by: str, approved_by: str | None,
         source: str) -> None:  # fmt: skip
     """Make ``lookout`` the current version: row, ledger leaf and recheck in this transaction."""
-    first = lookout.version == 1
-    key = record_keys.make(s, [lookout.id])[0] if first else record_keys.of(s, lookout.id)
+    # Its key may be here before it: it was made after a backup that was restored.
+    key = record_keys.of(s, lookout.id)
     s.later("UPDATE lookouts.lookout SET current = false WHERE id = :id AND current", id=lookout.id)
     s.later(
         "INSERT INTO lookouts.lookout (id, version, lookout, originator, source, agreement,"

@@ -22,7 +22,7 @@ _KIND = "record keys"
 
 
 class RecordKeysUnusable(InputError):
-    """A backup opens with the keys of its records, as new as itself: give them with ``--record-keys``."""
+    """A backup needs the keys of its records, as new as itself: give them by ``--record-keys``."""
 
     code = "backup.record-keys"
     title = Text("The keys of the records are needed", "Les clés des enregistrements sont requises")
@@ -44,9 +44,7 @@ def write(home: NodeHome, file: Path, at: datetime) -> None:
     draft = file.with_name(f"{file.name}.part")
     header = {"node_id": home.node_id, "at": iso(at), "what": _KIND}
     try:
-        with os.fdopen(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
-        ) as out:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             sealed.seal(_dumped(home), out, home.backup_key(), secrets.token_bytes(16), header)
             out.flush()
             os.fsync(out.fileno())

@@ -110,7 +110,7 @@ class Session:
                  case: str | None, now: datetime, ids: Ids, data_key: bytes) -> None:  # fmt: skip
         self._connection = connection
         self._cursor = connection.cursor(row_factory=dict_row)
-        self._waiting: list[tuple[bytes, dict[str, Any]]] = []
+        self._waiting: list[tuple[bytes, dict[str, Any], psycopg.Cursor[Any] | None]] = []
         self._ids = ids
         self._told: dict[str, None] = {}
         self._seen: list[tuple[str, str, str]] = []
@@ -136,7 +136,16 @@ class Session:
         All statements take effect in the order they were given, over fewer ways to the server.
         What is wrong with it is raised by the next statement, by :meth:`send` or at the end.
         """
-        self._waiting.append((_driver_sql(sql), _storable(values)))
+        self._waiting.append((_driver_sql(sql), _storable(values), None))
+
+    def ahead(self, sql: str, **values: Any) -> "Ahead":
+        """Ask for rows that are needed later: the question goes with the next that is read.
+
+        It is executed in its turn, after all that was given before it, and sees what they did.
+        """
+        cursor = self._connection.cursor(row_factory=dict_row)
+        self._waiting.append((_driver_sql(sql), _storable(values), cursor))
+        return Ahead(self, cursor)
 
     def send(self) -> None:
         """Execute what waits."""
@@ -146,9 +155,9 @@ class Session:
 
     def _send_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
-        cursor = self._connection.cursor()
-        for statement, values in waiting:
-            cursor.execute(statement, values)
+        nobody = self._connection.cursor()
+        for statement, values, cursor in waiting:
+            (cursor or nobody).execute(statement, values)
 
     def run(self, sql: str, **values: Any) -> int:
         """Execute a statement; the number of rows it touched."""
@@ -264,6 +273,24 @@ class Session:
             records=list(leaves[1]), salts=list(leaves[2]), commitments=list(leaves[3]),
             topics=list(self._told),
         )  # fmt: skip
+
+
+class Ahead:
+    """Rows that were asked for ahead of their need."""
+
+    def __init__(self, session: Session, cursor: "psycopg.Cursor[DictRow]") -> None:
+        self._session = session
+        self._cursor = cursor
+
+    def rows(self) -> list[Row]:
+        """All rows."""
+        self._session.send()
+        return list(self._cursor.fetchall())
+
+    def first(self) -> Row | None:
+        """The first row, or None."""
+        self._session.send()
+        return self._cursor.fetchone()
 
 
 _NOTED = (
