@@ -64,7 +64,9 @@ def check(file: Path, backup: dict[str, object]) -> None:
         with file.open("rb") as source:
             header, _, _ = sealed.header_of(source)
     except (FileNotFoundError, BackupDamaged) as error:
-        raise RecordKeysUnusable("no file of record keys", file=str(file)) from error
+        raise RecordKeysUnusable(
+            "no file of record keys: give it with --record-keys", file=str(file)
+        ) from error
     if header.get("what") != _KIND or header.get("node_id") != backup["node_id"]:
         raise RecordKeysUnusable("keys of another node", file=str(file))
     # Both are written in one form, UTC to the second, so their texts are in order of time.

@@ -209,3 +209,27 @@ def test_a_large_value_that_waits_for_the_commit_arrives(store, home):
             "DELETE FROM custody.key WHERE id = 'raw-large' RETURNING octet_length(wrapped)"
         ).fetchone()
     assert size == 20_000_000
+
+
+def test_rows_asked_for_ahead_see_what_was_given_before_them_and_nothing_after(store):
+    count = "SELECT count(*) AS n FROM act.entitlement WHERE document = 'AHEAD1'"
+    with store.act(OFFICER, "passenger-information") as s:
+        before = s.ahead(count)
+        holding(s, "entitlement-ahead", "AHEAD1")
+        after = s.ahead(count)
+        assert s.value("SELECT 7 AS x") == 7  # all three went with it
+        assert (before.rows(), after.first()) == ([{"n": 0}], {"n": 1})
+        assert s.ahead("SELECT 1 WHERE false").first() is None
+        s.run("DELETE FROM act.entitlement WHERE document = 'AHEAD1'")
+
+
+def test_what_is_wrong_with_a_question_asked_ahead_is_raised_by_whoever_carries_it(store):
+    with store.act(OFFICER, "passenger-information") as s:
+        s.later("SAVEPOINT here")
+        asked = s.ahead("SELECT 1 / 0 AS n")
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            s.value("SELECT 1")
+        s.run("ROLLBACK TO SAVEPOINT here")
+        with pytest.raises(psycopg.Error):
+            asked.rows()
+        assert s.value("SELECT 2 AS x") == 2
