@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import escape
 
 import pytest
 
 from smartborder.node.custody.purging import purge
 from smartborder.node.store.session import SYSTEM
 from tests.support.desk import Desk, person
-from tests.support.pages import Browser, Client, web_client
+from tests.support.pages import Browser, Client, cookie, web_client
 
 pytestmark = pytest.mark.node
 
@@ -48,7 +49,7 @@ def test_the_form_comes_with_the_number_of_the_message_the_traveller_came_in(des
 
 def test_the_link_speaks_french(desk, client):
     agnes = Browser(client, desk.agnes)
-    client.cookies.set(f"sb-{desk.home.country.lower()}-{desk.home.port}-language", "fr")
+    client.cookies.set(cookie(client, "language"), "fr")
     page = agnes.get(f"/travellers/{desk.traveller(DOCUMENT)}")
     assert "Demander l'ouverture de l'original scellé de la version 1" in page
 
@@ -63,6 +64,27 @@ def test_whoever_may_not_ask_is_not_offered_it(desk, client):
 def test_a_number_from_elsewhere_is_written_as_text(desk, client):
     page = Browser(client, desk.agnes).get('/seals?record="><b>x')
     assert "<b>x" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "what"),
+    [("en", "In ten to five hundred characters, naming no person."),
+     ("fr", "En dix à cinq cents caractères, sans nommer personne.")],
+)  # fmt: skip
+@pytest.mark.parametrize("why", ["<urgent>", "x" * 501])
+def test_a_reason_that_is_refused_comes_back_in_its_field(desk, client, language, what, why):
+    agnes = Browser(client, desk.agnes)
+    client.cookies.set(cookie(client, "language"), language)
+    before = desk.value("SELECT count(*) FROM custody.break_glass")
+    page = agnes.post("/seals", 400, record="transmission-1", why=why)
+    assert page.count(what) == 2  # in the summary, and beside the field
+    assert 'href="#why"' in page
+    (field,) = re.findall(r'<input[^>]* id="why"[^>]*>', page)
+    assert f'value="{escape(why)}"' in field
+    assert 'aria-describedby="why-hint why-error"' in field
+    assert 'aria-invalid="true"' in field
+    assert 'name="record" value="transmission-1"' in page
+    assert desk.value("SELECT count(*) FROM custody.break_glass") == before
 
 
 def test_a_destroyed_original_is_not_offered(desk, client):

@@ -22,12 +22,12 @@ LEAST = 10
 
 
 class WhyNeeded(InputError):
-    """Say in at least ten characters what the emergency is; name no person in it."""
+    """Say in ten to five hundred characters what the emergency is; name no person in it."""
 
     code = "break-glass.why"
     title = Text("Say why", "Dites pourquoi")
-    said = Text("In at least ten characters, naming no person.",
-                "En dix caractères au moins, sans nommer personne.")  # fmt: skip
+    said = Text("In ten to five hundred characters, naming no person.",
+                "En dix à cinq cents caractères, sans nommer personne.")  # fmt: skip
 
 
 class SamePerson(AccessError):
@@ -71,7 +71,7 @@ def ask(s: Session, record: str, why: str) -> str:
 
     Raises:
         NotFound: no such record is held under seal.
-        WhyNeeded: the reason is too short.
+        WhyNeeded: the reason is too short or too long.
 
     """
     said = " ".join(why.split())

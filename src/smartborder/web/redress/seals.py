@@ -1,6 +1,7 @@
 """Opening a sealed record in an emergency: asked, agreed by a second person, reviewed."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response, get, post
@@ -11,7 +12,7 @@ from smartborder.kernel.text import Text
 from smartborder.node.access import users
 from smartborder.node.access.roles import Act, Circumstances
 from smartborder.node.custody import break_glass
-from smartborder.node.custody.break_glass import PURPOSE
+from smartborder.node.custody.break_glass import PURPOSE, WhyNeeded
 from smartborder.web.page import Form, acting, node_of, page, see, signed_in, store_of
 from smartborder.web.session import WebRequest
 
@@ -22,20 +23,28 @@ _SEGMENT = re.compile(r"(?<![?])'(?=[A-Z]{3}[+:])")
 @get("/seals", name="seals", sync_to_thread=True)
 def every(request: WebRequest) -> Response[str]:
     """Requests of the last thirty days; a page that shows a sealed record fills in its number."""
-    with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
-        found = break_glass.lately(s)
-        names = users.names(s, {x for b in found for x in (b.asked_by, b.agreed_by) if x})
-    return page(request, "redress/seals.html", section="seals", found=found, names=names,
-                record=request.query_params.get("record", ""))  # fmt: skip
+    return _form(request, {"record": request.query_params.get("record", "")}, None)
 
 
 @post("/seals", name="seal-ask", sync_to_thread=True)
-def ask(request: WebRequest, data: Form) -> Redirect:
+def ask(request: WebRequest, data: Form) -> Response[Any]:
     """Ask; the privacy officer is told at once."""
-    with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
-        break_glass.ask(s, data.get("record", ""), data.get("why", ""))
+    try:
+        with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
+            break_glass.ask(s, data.get("record", ""), data.get("why", ""))
+    except WhyNeeded as error:
+        return _form(request, data, error)
     return see(request, "/seals", Text("Asked; a second person must agree within the hour.",
                "Demandé; une deuxième personne doit accepter dans l'heure."))  # fmt: skip
+
+
+def _form(request: WebRequest, typed: Mapping[str, str],
+          error: WhyNeeded | None) -> Response[str]:  # fmt: skip
+    with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
+        found = break_glass.lately(s)
+        names = users.names(s, {x for b in found for x in (b.asked_by, b.agreed_by) if x})
+    return page(request, "redress/seals.html", status=error.status if error else 200,
+                section="seals", found=found, names=names, typed=typed, error=error)  # fmt: skip
 
 
 @post("/seals/{seal:str}/agree", name="seal-agree", sync_to_thread=True)
