@@ -28,8 +28,8 @@ from smartborder.node.exchange.questions_in import AlreadyDecided
 from smartborder.node.exchange.transport import PartnerUnreachable
 from smartborder.node.exchange.wire import BATCH_PATH, QUERY_PATH, RECEIPTS_PATH, decode_posted
 from smartborder.node.lookouts import writing
-from smartborder.node.store import programs
-from smartborder.node.store.session import SYSTEM, NotFound, Session
+from smartborder.node.store import programs, session
+from smartborder.node.store.session import SYSTEM, NotFound
 from tests.scenarios.test_lookouts import AIRLINE, passenger
 from tests.scenarios.test_redress import look, opened, requester
 from tests.support.pair import BORIS, content, joined
@@ -235,13 +235,13 @@ def answering(pair, case, statements):
 def test_withheld_absent_and_empty_take_the_same_steps_and_time(pair, monkeypatch):
     """The same statements in the same order, bodies of one size, processor time alike."""
     statements = []
-    plain = Session._execute
+    plain = session._driver_sql
 
-    def noted(session, sql, values):
+    def noted(sql):
         statements.append(sql)
-        return plain(session, sql, values)
+        return plain(sql)
 
-    monkeypatch.setattr(Session, "_execute", noted)
+    monkeypatch.setattr(session, "_driver_sql", noted)  # what is read, and what goes along with it
     cases = {}
     for n, kind in enumerate(("granted", "withheld", "absent", "empty")):
         case, number = met(pair, f"63{n}")
