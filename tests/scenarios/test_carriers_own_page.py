@@ -5,16 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from smartborder.formats.lists import read_list
 from smartborder.kernel.time import FixedTime
 from smartborder.node.access import clients
 from smartborder.node.act.intake import receive
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.act.unsolicited import change_reply
 from smartborder.node.carriers import visits
+from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
 from tests.scenarios.messages import AT, paxlst, person
 from tests.scenarios.test_api import bearer
+from tests.scenarios.test_screen_api import watched
 from tests.support.pages import cookie, form_token, reading, send, web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
@@ -222,3 +225,28 @@ def test_older_messages_are_a_page_further_on(opened, agent, browser, monkeypatc
     older = browser.get(re.search(r'href="(/carrier\?mode=live&amp;before=[\w-]+)"', first)[1]
                         .replace("&amp;", "&")).text  # fmt: skip
     assert ("OWNBAD" in older, "OWNAF" in older) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "register", "lists"),
+    [("en", r"register &#39;Travel authorisations&#39; \d+\.\d h old", r"; lists \d+\.\d h old\."),
+     ("fr", r"registre «\sAutorisations de voyage\s»\s: \d+,\d\sh", r"; listes\s: \d+,\d\sh\.")],
+)  # fmt: skip
+def test_what_made_checks_incomplete_has_its_words_and_names_no_list(
+    opened, agent, browser, clock, language, register, lists
+):
+    with opened.store.act(SYSTEM, "lists") as s:
+        import_list(s, read_list("open.jsonl", watched(1, "Zoltan Pruefer", "1970-02-03")))
+        named = s.value("SELECT list FROM lookouts.list_version WHERE active")
+    clock.move(timedelta(days=30))
+    live = ReportingClient(id=agent.id, carriers=agent.carriers)
+    receive(opened, live, paxlst(f"OLD{language}", number="719", departs="2612251330",
+                                 arrives="2612251510"))  # fmt: skip
+    enter(reading(browser, language), link(opened, agent))
+    html = browser.get("/carrier").text
+    said, *_ = re.findall(r"<code>checks\.incomplete</code>([^<]*)</li>", html)
+    assert re.search(register, said)
+    assert re.search(lists, said)
+    clock.move(-timedelta(days=30))
+    for code in ("travel-authorisation", "prescribed-person", named.upper()):
+        assert code not in html

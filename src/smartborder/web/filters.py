@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from smartborder.kernel.text import Language, Text
 from smartborder.kernel.time import iso
+from smartborder.node.act import registers
 from smartborder.web import lookout_words, naming
 from smartborder.web.typography import unbroken
 
@@ -67,6 +68,7 @@ def for_language(language: Language) -> dict[str, Callable[..., Any]]:
         "instruction_name": named(lookout_words.INSTRUCTION_NAMES),
         "basis_name": named(lookout_words.BASIS_NAMES),
         "caveat_name": named(lookout_words.CAVEAT_NAMES),
+        "register_name": named(registers.NAMES),
     }  # fmt: skip
 
 

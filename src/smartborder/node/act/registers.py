@@ -6,7 +6,7 @@ then the law cannot be answered by a rule and an officer is asked.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -17,10 +17,19 @@ from smartborder.node.act.identity import plain_number
 from smartborder.node.jobs.defer import defer
 from smartborder.node.store.session import Session
 
-KINDS = frozenset({
-    "visa", "travel-authorisation", "permanent-resident", "refugee-travel-document",
-    "temporary-travel-document", "entry-permit", "prescribed-person",
-})  # fmt: skip
+NAMES: Mapping[str, Text] = {
+    "visa": Text("Visas", "Visas"),
+    "travel-authorisation": Text("Travel authorisations", "Autorisations de voyage"),
+    "permanent-resident": Text("Permanent residents", "Résidents permanents"),
+    "refugee-travel-document": Text("Refugee travel documents", "Titres de voyage de réfugié"),
+    "temporary-travel-document": Text("Temporary travel documents",
+                                      "Titres de voyage temporaires"),
+    "entry-permit": Text("Entry permits", "Permis d'entrée"),
+    "prescribed-person": Text("Persons who may not be carried",
+                              "Personnes qui ne peuvent être transportées"),
+}  # fmt: skip
+"""What each kind of register is called on a label."""
+KINDS = frozenset(NAMES)
 COLUMNS = ("document", "issuer", "valid_from", "valid_to", "status")
 
 

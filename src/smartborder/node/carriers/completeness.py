@@ -6,45 +6,18 @@ everybody who was answered meanwhile is checked again (:mod:`recovery`).
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
 
 import msgspec
 
-from smartborder.agreements.parties import name_of_party
 from smartborder.kernel.text import Text
 from smartborder.model.reason import Finding
+from smartborder.node.carriers.held import Held, as_one
 from smartborder.node.node import Node
 from smartborder.node.store.session import Session
 
-Kind = Literal["list", "register", "partner"]
 CODE = "checks.incomplete"
 LOOKOUTS = "lookouts"
 """Cause of a spell in which look-outs and lists could not be loaded."""
-
-
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that we check against.
-
-    Attributes:
-        kind: an imported list, a register of our own, or what the partner shares.
-        name: the list, the kind of register, or the partner's node.
-        as_of: when it was complete (imported, loaded whole, last heard).
-        oldest: how old it may be before checks count as incomplete.
-
-    """
-
-    kind: Kind
-    name: str
-    as_of: datetime
-    oldest: timedelta
-
-    def age(self, now: datetime) -> timedelta:
-        """How old it is at ``now``; never negative."""
-        return max(now - self.as_of, timedelta())
-
-    def stale(self, now: datetime) -> bool:
-        """Whether it is older than allowed."""
-        return self.age(now) > self.oldest
 
 
 class Completeness(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +37,11 @@ class Completeness(msgspec.Struct, frozen=True, kw_only=True):
     def stale(self) -> tuple[Held, ...]:
         """What is older than allowed."""
         return tuple(h for h in self.held if h.stale(self.at))
+
+    @property
+    def told(self) -> tuple[Held, ...]:
+        """What carriers are told of: which lists there are is none of their affair."""
+        return as_one(self.held, self.at)
 
     @property
     def complete(self) -> bool:
@@ -125,24 +103,21 @@ def findings(s: Session, node: Node) -> tuple[Finding, ...]:
 
 
 def said(now: Completeness) -> Text:
-    """In a sentence: what is missing or too old, and by how much."""
-    missing_en = ["look-outs and lists not loaded"] if not now.loaded else []
-    missing_fr = ["signalements et listes non chargés"] if not now.loaded else []
-    for held in now.stale:
-        hours = held.age(now.at).total_seconds() / 3600
-        name = _name(held)
-        missing_en.append(f"{held.kind} {name.en} {hours:.1f} h old")
-        missing_fr.append(f"{_FRENCH[held.kind]} {name.fr} : {hours:.1f} h".replace(".", ","))
+    """In a sentence, for a carrier as well: what is missing or too old, and by how much."""
+    missing = [] if now.loaded else [_NOT_LOADED]
+    for held in now.told:
+        if held.stale(now.at):
+            name, hours = held.said, f"{held.age(now.at).total_seconds() / 3600:.1f}"
+            missing.append(
+                Text(f"{name.en} {hours} h old", f"{name.fr} : {hours.replace('.', ',')} h")
+            )
     return Text(
-        f"Answered with checks incomplete: {'; '.join(missing_en)}. Travellers are checked again"
-        " when this is over; a changed reply is sent then.",
-        f"Réponse donnée avec des vérifications incomplètes : {'; '.join(missing_fr)}. Les"
-        " voyageurs sont revérifiés ensuite; une réponse modifiée est alors envoyée.",
+        f"Answered with checks incomplete: {'; '.join(m.en for m in missing)}. Travellers are"
+        " checked again when this is over; a changed reply is sent then.",
+        "Réponse donnée avec des vérifications incomplètes :"
+        f" {'; '.join(m.fr for m in missing)}. Les voyageurs sont revérifiés ensuite; une réponse"
+        " modifiée est alors envoyée.",
     )
 
 
-def _name(held: Held) -> Text:
-    return name_of_party(held.name) if held.kind == "partner" else Text(held.name, held.name)
-
-
-_FRENCH = {"list": "liste", "register": "registre", "partner": "partenaire"}
+_NOT_LOADED = Text("look-outs and lists not loaded", "signalements et listes non chargés")

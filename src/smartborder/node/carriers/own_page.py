@@ -9,7 +9,8 @@ from smartborder.model.country import ReplyRow
 from smartborder.node.access.clients import KeyMode
 from smartborder.node.carriers import admission, certification, completeness, own_log
 from smartborder.node.carriers.certification import Run
-from smartborder.node.carriers.completeness import Completeness, Held
+from smartborder.node.carriers.completeness import Completeness
+from smartborder.node.carriers.held import Held
 from smartborder.node.carriers.own_log import OwnLog
 from smartborder.node.carriers.visits import Visit
 from smartborder.node.node import Node
@@ -21,8 +22,7 @@ class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         checks: whether our checks are complete.
-        held: what we check against, one row for all lists and one for the partner, with the
-            oldest of each: which lists there are is no carrier's affair.
+        held: what we check against, one row for all lists.
         waiting: changed replies that this carrier has not acknowledged.
         run: the last certification run of the client.
         counts: whether the client may go live on it now.
@@ -46,19 +46,8 @@ def read(s: Session, node: Node, visit: Visit, mode: KeyMode, before: str | None
     run = certification.latest(s, visit.client)
     log = own_log.read(s, node.pack, visit, mode, before)
     return OwnPage(
-        mode=mode, checks=checks, held=told(checks),
+        mode=mode, checks=checks, held=checks.told,
         waiting=sum(c.state in ("awaiting-ack", "escalated") for c in log.changes),
         run=run, counts=admission.counts(run, s.now), log=log, codes=node.pack.replies,
         help_desk=node.pack.help_desk,
     )  # fmt: skip
-
-
-def told(checks: Completeness) -> tuple[Held, ...]:
-    """The registers by name; of all lists, and of the partner, the one nearest to its limit."""
-    rows = [h for h in checks.held if h.kind == "register"]
-    for kind, name in (("list", "lists"), ("partner", "partner")):
-        same = [h for h in checks.held if h.kind == kind]
-        if same:
-            worst = max(same, key=lambda h: h.age(checks.at) - h.oldest)
-            rows.append(msgspec.structs.replace(worst, name=name))
-    return tuple(rows)
