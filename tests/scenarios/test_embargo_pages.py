@@ -265,6 +265,26 @@ def test_a_list_is_as_long_for_those_who_do_not_see_a_sealed_notice(pair, notice
         assert [e["id"] for e in history.received(s, 1, hidden={notice})] == others[:1]
 
 
+def received(page):
+    """How many envelopes the exchange page lists as received."""
+    listed = page.text.partition(">Received</h2>")[2].partition("</table>")[0]
+    return listed.count('<th scope="row"')
+
+
+def test_refused_notices_do_not_shorten_the_list_of_what_was_received(pair, ca, notice):
+    readers = [("plain", "supervisor"), ("clerk", "officer"), ("an-auditor", "auditor")]
+    plain, clerk, auditor = (received(ca.sit(*who).get("/exchange")) for who in readers)
+    assert 0 < plain < clerk <= auditor < 50
+    with pair.ca.act() as s:
+        s.run("INSERT INTO exchange.inbox SELECT id || n, partner, batch, agreement, subject,"
+              " sequence, header, :now, 'refused', 'test.refused', NULL FROM exchange.inbox,"
+              " generate_series(1, 50) n WHERE record = :r", r=notice, now=s.now)  # fmt: skip
+    now = [received(ca.sit(*who).get("/exchange")) for who in readers]
+    assert now == [plain, clerk, 50]
+    with pair.ca.act() as s:
+        s.run("DELETE FROM exchange.inbox WHERE code = 'test.refused'")
+
+
 def test_the_exchange_pages_show_no_trace_of_it_to_others(pair, ca, us, notice):
     title = "Advance notice of a terrorist listing"
     ca.sit("curious", "supervisor")

@@ -14,14 +14,18 @@ def refusals(s: Session, most: int = 50) -> list[dict[str, Any]]:
     )]  # fmt: skip
 
 
-def received(s: Session, most: int = 50, *,
-             hidden: Collection[str] = ()) -> list[dict[str, Any]]:  # fmt: skip
-    """Envelopes of the partner and what became of them, newest first, none of ``hidden``."""
+def received(s: Session, most: int = 50, *, hidden: Collection[str] = (),
+             sealed: Collection[str] = ()) -> list[dict[str, Any]]:  # fmt: skip
+    """Envelopes of the partner and what became of them, newest first, none of ``hidden`` records.
+
+    Nor those under a ``sealed`` agreement of which no record was made: whom they name is not known.
+    """
     return [dict(r) for r in s.rows(
         "SELECT id, partner, agreement, header ->> 'kind' AS kind, header ->> 'purpose' AS purpose,"
         " received_at, outcome, code, record FROM exchange.inbox"
-        " WHERE record IS NULL OR record <> ALL(:hidden)"
-        " ORDER BY received_at DESC, id DESC LIMIT :most", most=most, hidden=list(hidden),
+        " WHERE CASE WHEN record IS NULL THEN agreement <> ALL(:sealed)"
+        " ELSE record <> ALL(:hidden) END ORDER BY received_at DESC, id DESC LIMIT :most",
+        most=most, hidden=list(hidden), sealed=list(sealed),
     )]  # fmt: skip
 
 

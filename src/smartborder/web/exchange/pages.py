@@ -22,15 +22,15 @@ from smartborder.web.session import WebRequest
 def exchange(request: WebRequest) -> Response[str]:
     """The partner, how long it was heard ago, what waits and what was refused."""
     with acting(request, Act.AGREEMENT_SEE, purpose=PURPOSE) as s:
-        hidden, audits = _hidden(request, s), allowed(request, Act.AUDIT_SEE)
+        hidden = _hidden(request, s)
+        sealed = () if allowed(request, Act.AUDIT_SEE) else (AGREEMENT,)
         found: dict[str, Any] = {
             "age": ages.age(s, home_of(request), hidden),
             "sent": outbox.lately(s, hidden=hidden),
             "dead": outbox.lately(s, state="dead", hidden=hidden),
             "withheld": outbox.lately(s, state="withheld", most=20, hidden=hidden),
             "refusals": history.refusals(s),
-            "received": [e for e in history.received(s, hidden=hidden)
-                         if audits or e["record"] or e["agreement"] != AGREEMENT],
+            "received": history.received(s, hidden=hidden, sealed=sealed),
             "heads": history.heads(s),
         }  # fmt: skip
     return page(request, "exchange/partner.html", section="exchange", **found)
