@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections import Counter
 
+from smartborder.agreements.parties import name_of_party
 from smartborder.kernel.text import Text
 from smartborder.world.demo import found
 from smartborder.world.demo.day import (
@@ -21,6 +22,9 @@ from smartborder.world.shell import command
 
 _ARRIVAL = re.compile(r"/secondary/(arrival-[0-9a-z]{26})")
 _TRAVELLER = re.compile(r"/arrivals/(traveller-[0-9a-z]{26})/refer")
+_ROW = re.compile(r"<tr\b.*?</tr>", re.S)
+_SHARE = re.compile(r"\((\d+)/(\d+)\)")
+_TAG = re.compile(r"<[^>]*>")
 NO_SHOWS = 3
 _OUTCOMES = {
     "granted": Text("granted", "accordée"),
@@ -101,13 +105,15 @@ def no_result(stage: Stage) -> Seen:
     traveller = _TRAVELLER.findall(page)
     expect(traveller, "the lane does not know the expected traveller")
     lane.send(f"/arrivals/{traveller[0]}/refer", why="lookout", words="")
+    analyst = node.visitor("world-analyst")
+    some, outcomes = _hit_rate(analyst.see("/figures/desk"))
     secondary = node.visitor("world-secondary")
     arrivals = _ARRIVAL.findall(secondary.see("/secondary"))
     expect(arrivals, "secondary does not see the referral")
     secondary.see(f"/secondary/{arrivals[0]}")
     secondary.send(f"/secondary/{arrivals[0]}", outcome="no-result", words="")
-    figures = node.visitor("world-analyst").see("/figures/desk")
-    expect("USA" in figures, "the figures do not show the partner's list")
+    rate = _hit_rate(analyst.see("/figures/desk"))
+    expect(rate == (some, outcomes + 1), f"the hit rate of the partner's list became {rate}")
     return Seen(
         line=Text(
             "secondary records 'no result' in two clicks; the hit rate of the list's owner falls on"
@@ -118,3 +124,15 @@ def no_result(stage: Stage) -> Seen:
         record=arrivals[0],
         path=f"/secondary/{arrivals[0]}",
     )
+
+
+def _hit_rate(page: str) -> tuple[int, int]:
+    """What secondary found of the hits on the partner's list, and of how many outcomes."""
+    owner = name_of_party("USA")
+    for row in _ROW.findall(page):
+        name = _TAG.sub("", row.partition("</th>")[0])
+        if owner.en in name or owner.fr in name:
+            some, outcomes = _SHARE.findall(row)[-1]
+            return int(some), int(outcomes)
+    expect(False, "the figures do not show the partner's list")
+    return 0, 0
