@@ -17,6 +17,7 @@ from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
 from smartborder.model.lookout import Lookout
 from smartborder.model.screening import Kind, ListedDocument, ListedName
+from smartborder.node.act.one_by_one import one_by_one
 from smartborder.node.custody import raw
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts import keeping
@@ -30,6 +31,12 @@ SEALED_FOR = timedelta(days=30)
 """How long the sealed notice is kept after its release; the look-out made of it lives on."""
 _SEALED = timedelta(seconds=1)
 """Before the release: an instant at which a notice is sealed."""
+STANDS = (
+    "n.released_at IS NULL AND n.withdrawn_at IS NULL AND EXISTS (SELECT FROM custody.raw r"
+    " JOIN custody.key k USING (id) WHERE r.id = n.id)"
+)
+"""Of ``custody.notice n``: it lies sealed here and is still to be released."""
+_DUE = f"n.release_at <= :now AND {STANDS}"
 
 
 class NoticeUnusable(InputError):
@@ -78,7 +85,8 @@ def keep(s: Session, home: NodeHome, record: str, notice: Notice, *, way: str, o
     if not (notice.names and notice.documents and notice.named and notice.authority.strip()):
         raise NoticeUnusable("give names, an identifier, an authority and named officers")
     raw.keep(s, home.data_key(), record, msgspec.json.encode(notice), source=f"notice:{way}",
-             purpose=PURPOSE, delete_by=notice.release_at + SEALED_FOR)  # fmt: skip
+             purpose=PURPOSE, delete_by=notice.release_at + SEALED_FOR,
+             returns=way == "received")  # fmt: skip
     s.run(
         "INSERT INTO custody.notice (id, way, originator, envelope, named, release_at, made_at,"
         " made_by) VALUES (:id, :way, :originator, :envelope, :named, :release, :now, :by)",
@@ -112,7 +120,17 @@ def open_notice(s: Session, home: NodeHome, record: str) -> Notice | None:
     log(s, record, opened=allowed)
     if not allowed:
         return None
-    return msgspec.json.decode(raw.fetch(s, home.data_key(), record), type=Notice)
+    return said(s, home.data_key(), record)
+
+
+def said(s: Session, node_key: bytes, record: str) -> Notice:
+    """What a notice says; the caller has seen to it that it may be opened.
+
+    Raises:
+        Destroyed: it is held no longer.
+
+    """
+    return msgspec.json.decode(raw.fetch(s, node_key, record), type=Notice)
 
 
 def log(s: Session, record: str, *, opened: bool) -> None:
@@ -157,31 +175,41 @@ def may_see(s: Session, home: NodeHome, row: Row) -> bool:
 def release(node: Node) -> int:
     """The duty: at its instant each notice becomes a look-out, on both sides by their own clocks.
 
-    How many were released.
+    Each in its own transaction. How many were due.
+
+    Raises:
+        Exception: what went wrong with the first that could not be released; the others are.
+
     """
     with node.store.act(SYSTEM, "lookouts") as s:
-        rows = s.rows(
-            "SELECT * FROM custody.notice WHERE released_at IS NULL AND release_at <= :now"
-            " AND withdrawn_at IS NULL ORDER BY release_at, id FOR UPDATE SKIP LOCKED",
-            now=s.now,
-        )
-        for row in rows:
-            _release(s, node, row)
-    return len(rows)
+        rows = s.rows(f"SELECT n.id FROM custody.notice n WHERE {_DUE} ORDER BY n.release_at, n.id",
+                      now=s.now)  # fmt: skip
+    return one_by_one((r["id"] for r in rows), lambda record: _release(node, record))
 
 
-def _release(s: Session, node: Node, row: Row) -> None:
-    notice = msgspec.json.decode(raw.fetch(s, node.data_key, row["id"]), type=Notice)
+def _release(node: Node, record: str) -> None:
+    with node.store.act(SYSTEM, "lookouts") as s:
+        row = s.first(f"SELECT n.* FROM custody.notice n WHERE n.id = :id AND {_DUE}"
+                      " FOR UPDATE OF n SKIP LOCKED", id=record, now=s.now)  # fmt: skip
+        if row is None:  # another worker has it, or it was withdrawn meanwhile
+            return
+        # The partner's look-out came first: it was released and corrected there meanwhile.
+        if not s.value("SELECT 1 FROM lookouts.lookout WHERE id = :id LIMIT 1", id=record):
+            _list(s, node, row)
+        s.run("UPDATE custody.notice SET released_at = :now WHERE id = :id", now=s.now, id=record)
+        s.leaf("notice", record, {"released": iso(s.now)})
+
+
+def _list(s: Session, node: Node, row: Row) -> None:
+    notice = said(s, node.data_key, row["id"])
     review: date = (row["release_at"] + REVIEW).date()
     keeping.put(
         s,
         Lookout(
             id=row["id"], kind=notice.kind, names=tuple(ListedName(text=n) for n in notice.names),
             documents=notice.documents, basis="sanctions-listing", originator=row["originator"],
-            office=notice.authority, review_by=review, created_at=s.now,
+            office=notice.authority, review_by=review, created_at=row["release_at"],
             agreement=AGREEMENT if row["way"] == "received" else None,
         ),
         "created", created_by=row["made_by"], approved_by=None, source=row["made_by"],
     )  # fmt: skip
-    s.run("UPDATE custody.notice SET released_at = :now WHERE id = :id", now=s.now, id=row["id"])
-    s.leaf("notice", row["id"], {"released": iso(s.now)})

@@ -7,11 +7,12 @@ its traveller until it is closed.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 import msgspec
 
-from smartborder.node.custody import received
+from smartborder.node.custody import embargo, received
 from smartborder.node.custody.destroying import destroyed, forget_salts
 from smartborder.node.custody.holdings import HOLDINGS, kind_of
 from smartborder.node.custody.received import Received
@@ -44,8 +45,11 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
 def purge(node: Node) -> Purged:
     """Destroy what is due, a few hundred records a transaction, until nothing is left.
 
-    Look-outs whose review date has come are ended first, so that nothing waits for another duty.
+    Advance notices whose instant has come are released first, for what they say goes with time;
+    then look-outs whose review date has come end, so that nothing waits for another duty.
     """
+    with suppress(Exception):  # the duty of releasing tells of it; what is due to go goes anyway
+        embargo.release(node)
     lapse(node.store)
     steps: tuple[Callable[[Session, Node], int], ...] = (
         _raw, _messages, _travellers, _memories, _ended, _due, _unused,
@@ -78,6 +82,8 @@ def _raw(s: Session, node: Node) -> int:
     """Raw messages: the key first, so that copies elsewhere are dead too."""
     due = _ids(s, "SELECT id FROM custody.raw WHERE delete_by <= :now ORDER BY delete_by, id",
                now=s.now)  # fmt: skip
+    # A notice that another worker releases at this moment is read first.
+    s.rows("SELECT id FROM custody.notice WHERE id = ANY(:due) ORDER BY id FOR UPDATE", due=due)
     s.run("DELETE FROM custody.key WHERE id = ANY(:due)", due=due)
     s.run("DELETE FROM custody.raw WHERE id = ANY(:due)", due=due)
     s.run("UPDATE act.transmission SET state = 'purged', findings = '[]' WHERE id = ANY(:due)",

@@ -22,11 +22,29 @@ class Destroyed(StateError):
 
 
 def keep(s: Session, node_key: bytes, record: str, data: bytes, *, source: str, purpose: str,
-         delete_by: datetime) -> None:  # fmt: skip
-    """Seal ``data`` under a key of its own, wrapped by the node's data key."""
-    key = AESGCM.generate_key(256)
-    s.later("INSERT INTO custody.key VALUES (:id, :wrapped)", id=record,
-            wrapped=seal(node_key, key, record))  # fmt: skip
+         delete_by: datetime, returns: bool = False) -> None:  # fmt: skip
+    """Seal ``data`` under a key of its own, wrapped by the node's data key.
+
+    Args:
+        s: the transaction.
+        node_key: the node's data key.
+        record: its number.
+        data: what is sealed.
+        source: where it came from.
+        purpose: what it may be used for.
+        delete_by: when key and bytes go.
+        returns: it may have come before a backup that was restored, and its key be here still.
+
+    """
+    wrapped = None
+    if returns:
+        wrapped = s.value("SELECT wrapped FROM custody.key WHERE id = :id", id=record)
+    if wrapped is None:
+        key = AESGCM.generate_key(256)
+        s.later("INSERT INTO custody.key VALUES (:id, :wrapped)", id=record,
+                wrapped=seal(node_key, key, record))  # fmt: skip
+    else:
+        key = unseal(node_key, bytes(wrapped), record)
     s.later(
         "INSERT INTO custody.raw VALUES (:id, :source, :purpose, :sealed, :now, :delete_by)",
         id=record,

@@ -18,6 +18,14 @@ class ReceiptOfDestruction(msgspec.Struct, frozen=True, kw_only=True):
     destroyed_at: datetime
 
 
+def none_of(record: str) -> str:
+    """SQL: no partner certified that it destroyed ``record``, a column of ours.
+
+    Whoever destroyed its copy when its terms ran out is not given it again by itself.
+    """
+    return f"NOT EXISTS (SELECT FROM custody.receipt c WHERE c.way = 'in' AND c.record = {record})"
+
+
 def of_record(s: Session, record: str) -> list[ReceiptOfDestruction]:
     """Receipts about a record, newest first."""
     rows = s.rows(

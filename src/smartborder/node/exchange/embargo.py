@@ -14,7 +14,7 @@ from smartborder.node.exchange import gate
 from smartborder.node.exchange.effects import Effect, Fields, handles
 from smartborder.node.exchange.gate import Outgoing
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import Session
+from smartborder.node.store.session import Row, Session
 
 FIELDS = ("entity_names", "entity_identifiers", "effective_at", "listing_authority",
           "embargo_officers")  # fmt: skip
@@ -44,6 +44,14 @@ def send(s: Session, home: NodeHome, notice: Notice) -> str:
     if notice.release_at <= s.now:
         raise NoticeUnusable("the release lies in the future")
     record = s.new_id("lookout")
+    embargo.keep(s, home, record, notice, way="own", originator=home.node_id, envelope=None)
+    if not announce(s, home, record, notice):
+        raise NotSent("nothing was sealed or sent")
+    return record
+
+
+def announce(s: Session, home: NodeHome, record: str, notice: Notice) -> bool:
+    """Send the partner's named officers a notice that lies sealed here; whether it may cross."""
     values = {
         "entity_names": list(notice.names),
         "entity_identifiers": {"kind": notice.kind,
@@ -52,15 +60,12 @@ def send(s: Session, home: NodeHome, notice: Notice) -> str:
         "listing_authority": notice.authority,
         "embargo_officers": list(notice.named),
     }  # fmt: skip
-    embargo.keep(s, home, record, notice, way="own", originator=home.node_id, envelope=None)
     passed = gate.send(s, home, Outgoing(
         kind="disclosure", agreement=AGREEMENT, channel="push", stage="response", purpose=PURPOSE,
         subject=record, record=record, fields=("id", *FIELDS), values={**values, "id": record},
         facts=facts(values), caveats=("embargo", "named-officers-only"),
     ))  # fmt: skip
-    if passed is None or not passed.sent:
-        raise NotSent("nothing was sealed or sent")
-    return record
+    return passed is not None and passed.sent
 
 
 def facts(fields: Fields) -> dict[str, Any]:
@@ -77,10 +82,10 @@ def facts(fields: Fields) -> dict[str, Any]:
 
 @handles(AGREEMENT, "disclosure", PURPOSE, facts)
 def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effect:
-    """Keep the partner's notice sealed until its release.
+    """Keep the partner's notice sealed until its release; one that is here changes nothing.
 
     Raises:
-        EnvelopeRefused: it is no notice.
+        EnvelopeRefused: it is no notice, was withdrawn, or another of its number is here.
 
     """
     identifiers = fields.get("entity_identifiers") or {}
@@ -91,10 +96,19 @@ def take_in(s: Session, home: NodeHome, header: Header, fields: Fields) -> Effec
             "named": fields.get("embargo_officers"), "release_at": fields.get("effective_at"),
         }, Notice)  # fmt: skip
         record = str(fields["id"])
-        if notice_ending.locked(s, record):
-            raise EnvelopeRefused("it is here, or was withdrawn", envelope=header.id)
-        embargo.keep(s, home, record, notice, way="received", originator=header.sender,
-                     envelope=header.id)  # fmt: skip
+        here = notice_ending.locked(s, record)
+        if here is None:
+            embargo.keep(s, home, record, notice, way="received", originator=header.sender,
+                         envelope=header.id)  # fmt: skip
+        elif here["withdrawn_at"] is not None or not _same(here, header, notice):
+            raise EnvelopeRefused("it was withdrawn, or is another", envelope=header.id)
     except (msgspec.ValidationError, NoticeUnusable, KeyError) as error:
         raise EnvelopeRefused("not an advance notice", envelope=header.id) from error
     return Effect(outcome="applied", record=record)
+
+
+def _same(here: Row, header: Header, notice: Notice) -> bool:
+    """By what stands beside the one that is here: nobody opens it to compare."""
+    return (here["originator"], tuple(here["named"]), here["release_at"]) == (
+        header.sender, notice.named, notice.release_at,
+    )  # fmt: skip

@@ -4,6 +4,8 @@ Whatever the order in which notice, withdrawal and release come to pass at the p
 end it holds nothing of the notice and its receipt says so (listing-advance-notice LN-7, LN-10).
 """
 
+from datetime import datetime
+
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
@@ -14,7 +16,7 @@ from smartborder.node.custody.received import Received
 from smartborder.node.exchange import gate, outbox, received_lookouts
 from smartborder.node.exchange.destruction import certify
 from smartborder.node.exchange.effects import Effect, Fields, handles
-from smartborder.node.exchange.gate import Outgoing
+from smartborder.node.exchange.gate import Outgoing, Passed
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts import keeping
 from smartborder.node.store.session import NotFound, Session
@@ -54,15 +56,20 @@ def withdraw(s: Session, home: NodeHome, record: str, why: str) -> bool:
     """
     if not notice_ending.withdraw(s, home, record, why):
         return False
-    passed = gate.send(s, home, Outgoing(
-        kind="withdrawal", agreement=AGREEMENT, channel="push", stage="response", purpose=PURPOSE,
-        subject=record, record=record, fields=FIELDS, facts={"originator": home.node_id},
-        values={"id": record, "originator": home.node_id, "withdrawn_at": iso(s.now)},
-    ))  # fmt: skip
+    passed = tell(s, home, record, s.now)
     if passed is not None and not passed.sent:
         raise WithdrawalNotSent("nothing was withdrawn", notice=record)
     outbox.call_back(s, AGREEMENT, record)
     return True
+
+
+def tell(s: Session, home: NodeHome, record: str, withdrawn_at: datetime) -> Passed | None:
+    """Tell the partner that a notice of ours is withdrawn; None where there is no partner."""
+    return gate.send(s, home, Outgoing(
+        kind="withdrawal", agreement=AGREEMENT, channel="push", stage="response", purpose=PURPOSE,
+        subject=record, record=record, fields=FIELDS, facts={"originator": home.node_id},
+        values={"id": record, "originator": home.node_id, "withdrawn_at": iso(withdrawn_at)},
+    ))  # fmt: skip
 
 
 @handles(AGREEMENT, "withdrawal", PURPOSE,

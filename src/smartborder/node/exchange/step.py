@@ -1,13 +1,16 @@
-"""Keeping in step: each side says by one hash which shared look-outs it holds.
+"""Keeping in step: each side says by one hash which shared look-outs and notices it holds.
 
-A node restored from yesterday's backup, or a partner that was, has other look-outs than the
-other side believes. Both notice at the next hello; the originator then sends everything in force
-and every recent withdrawal anew, which changes nothing where it is known already.
+A node restored from yesterday's backup, or a partner that was, has other look-outs and sealed
+advance notices than the other side believes. Both notice at the next hello; the originator then
+sends everything in force and every recent withdrawal anew, which changes nothing where it is
+known already.
 """
 
 from datetime import timedelta
 
 from smartborder.kernel.canonical import sha256_hex
+from smartborder.node.custody import receipts
+from smartborder.node.exchange import notices_anew
 from smartborder.node.exchange.sharing import share_lookout, share_withdrawal
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts.keeping import kept
@@ -19,29 +22,30 @@ RECENT = timedelta(days=60)
 NOT_BEFORE = timedelta(minutes=10)
 """Between two times that everything is sent anew."""
 
-_NOT_DESTROYED = "NOT EXISTS (SELECT FROM custody.receipt r WHERE r.way = 'in' AND r.record = l.id)"
-"""A partner that destroyed its copy when its terms ran out is not given it again by itself."""
+_NOT_DESTROYED = receipts.none_of("l.id")
 _IN_FORCE = "l.current AND l.withdrawn_at IS NULL AND l.lapsed_at IS NULL AND l.review_by > :today"
 
 
 def shared(s: Session, partner: str) -> str:
-    """The hash of our look-outs in force that the partner has receipted."""
-    return _digest(s.rows(
+    """The hash of our look-outs in force and sealed notices that the partner has receipted."""
+    lookouts = s.rows(
         f"SELECT l.id, l.version FROM lookouts.lookout l WHERE {_IN_FORCE}"
         " AND l.agreement IS NULL AND EXISTS (SELECT FROM exchange.outbox o"
         " WHERE o.record = l.id AND o.partner = :p AND o.kind IN ('disclosure', 'correction')"
         f" AND o.state = 'applied') AND {_NOT_DESTROYED}",
         today=s.now.date(), p=partner,
-    ))  # fmt: skip
+    )  # fmt: skip
+    return _digest([*lookouts, *notices_anew.given(s, partner)])
 
 
 def holds(s: Session, partner: str) -> str:
-    """The hash of the partner's look-outs that are in force here."""
-    return _digest(s.rows(
+    """The hash of the partner's look-outs that are in force here, and notices sealed here."""
+    lookouts = s.rows(
         f"SELECT l.id, l.version FROM lookouts.lookout l WHERE {_IN_FORCE}"
         " AND l.agreement IS NOT NULL AND l.originator = :p",
         today=s.now.date(), p=partner,
-    ))  # fmt: skip
+    )  # fmt: skip
+    return _digest([*lookouts, *notices_anew.held(s, partner)])
 
 
 def compare(s: Session, home: NodeHome, partner: str, theirs: str) -> int:
@@ -71,7 +75,7 @@ def compare(s: Session, home: NodeHome, partner: str, theirs: str) -> int:
 
 
 def share_all(s: Session, home: NodeHome) -> int:
-    """Send every look-out of our own in force, and every recent withdrawal; how many."""
+    """Send every look-out of our own in force, sealed notice, and recent withdrawal; how many."""
     rows = s.rows(
         f"{KEPT} WHERE l.current AND l.agreement IS NULL"
         " AND coalesce(l.withdrawn_at, l.lapsed_at, :now) > :since"
@@ -86,10 +90,11 @@ def share_all(s: Session, home: NodeHome) -> int:
             share_lookout(s, home, found.lookout)
         elif found.lookout.withdrawn_at is not None:
             share_withdrawal(s, home, found.lookout)
-    s.leaf("shared-anew", home.node_id, {"look-outs": len(rows)})
-    return len(rows)
+    notices = notices_anew.send(s, home, RECENT)
+    s.leaf("shared-anew", home.node_id, {"look-outs": len(rows), "notices": notices})
+    return len(rows) + notices
 
 
 def _digest(rows: list[Row]) -> str:
-    lines = sorted(f"{r['id']}:{r['version']}" for r in rows)
+    lines = sorted({f"{r['id']}:{r['version']}" for r in rows})
     return sha256_hex("\n".join(lines).encode())

@@ -51,7 +51,8 @@ class HelloStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         ledger_size, ledger_root: the head of its ledger, to be counter-signed.
         since, proof: an earlier head by its size, and the RFC 6962 consistency proof that this
             one begins with it.
-        shared, holds: hashes of the look-outs it shared and of those it holds of the other side.
+        shared, holds: hashes of the look-outs and sealed notices it shared and of those it holds of
+            the other side.
         reads: the envelope schemas it reads.
 
     """
