@@ -1,4 +1,4 @@
-"""A Canadian node in this process, with its registers loaded, and an airline that reports to it."""
+"""A Canadian node in this process, its registers loaded, its pages, and an airline's reports."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from smartborder.node.home import NodeHome
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM
 from smartborder.programmes.opening import open_node
+from tests.support.pages import Client, web_client
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,12 @@ def node(home: NodeHome) -> Iterator[Node]:
             registers.load(s, kind, lines, source="test", complete_as_of=s.now)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def web(node: Node) -> Iterator[Client]:
+    with web_client(node) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,8 @@ from smartborder.node.access import clients
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.messages import paxlst
 from tests.scenarios.test_intake import codes
-from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8, 12)]
-
-
-@pytest.fixture(scope="module")
-def web(node):
-    with web_client(node) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

@@ -11,15 +11,8 @@ from smartborder.node.store.session import SYSTEM
 from tests.scenarios.messages import paxlst, person
 from tests.scenarios.test_api import bearer
 from tests.scenarios.test_intake import codes
-from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(8)]
-
-
-@pytest.fixture(scope="module")
-def web(node):
-    with web_client(node) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

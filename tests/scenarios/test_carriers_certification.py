@@ -8,7 +8,6 @@ from smartborder.world.conformance import playing, published
 from smartborder.world.conformance.wire import Answered, Refused
 from tests.scenarios.messages import paxlst, person
 from tests.scenarios.test_api import bearer
-from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
 
@@ -23,12 +22,6 @@ class InProcess:
         answer = self.web.request(method, path, content=body,
                                   headers=bearer(self.key, accept="application/json"))  # fmt: skip
         return self.spoil(path, Answered(answer.status_code, answer.content))
-
-
-@pytest.fixture(scope="module")
-def web(node):
-    with web_client(node) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

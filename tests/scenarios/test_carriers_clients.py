@@ -4,17 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.kernel.time import FixedTime
-from smartborder.node.access import client_keys, clients, sign_in, users
+from smartborder.node.access import client_keys, clients
 from smartborder.node.access.users import PURPOSE
 from smartborder.node.carriers import admission
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.programmes.opening import open_node
-from smartborder.web.app import create
 from tests.scenarios.messages import AT, paxlst
 from tests.scenarios.test_api import bearer
+from tests.support.pages import Browser, account, web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(12)]
 
@@ -31,38 +30,20 @@ def opened(node, clock):
     made.close()
 
 
-class Office:
-    """Somebody at a browser: pages by GET, forms by POST with their token."""
-
-    def __init__(self, web, opened, *roles):
-        self.web, self.port = web, opened.home.port
-        web.headers["accept"] = "text/html"
-        with opened.store.act(SYSTEM, PURPOSE) as s:
-            user = users.add(s, login=s.new_id("login"), name="Odile", roles=roles)
-            web.cookies.set(f"sb-ca-{self.port}-session", sign_in.begin(s, user).token)
-        web.cookies.set(f"sb-ca-{self.port}-language", "en")
-        self.token = re.search(r'name="_form" value="(\w+)"', web.get("/settings").text)[1]
-
-    def get(self, path, status=200):
-        answer = self.web.get(path)
-        assert answer.status_code == status, answer.text[-800:]
-        return answer.text
-
-    def post(self, path, status=200, **fields):
-        answer = self.web.post(path, data={"_form": self.token, **fields})
-        assert answer.status_code == status, answer.text[-800:]
-        return answer.text
+@pytest.fixture(scope="module")
+def web(opened):
+    with web_client(opened) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
-def application(opened):
-    return create(opened.home, store=opened.store)
+def administrator(opened):
+    return account(opened, "odile", "administrator")
 
 
 @pytest.fixture
-def office(application, opened):
-    with TestClient(application) as web:
-        yield Office(web, opened, "administrator")
+def office(web, administrator):
+    return Browser(web, administrator)
 
 
 def new(opened, name, **more):
@@ -130,7 +111,7 @@ def test_a_system_is_registered_and_its_first_key_is_shown_once(office, opened):
     key = secret(html)
     client = re.search(r"<code>(client-[\w]+)</code>", html)[1]
     assert key not in office.get(f"/clients/{client}")
-    status = office.web.get("/v1/status", headers=bearer(key)).json()
+    status = office.client.get("/v1/status", headers=bearer(key)).json()
     assert status["client"] == {"id": client, "mode": "test", "carriers": ["AF", "KL"],
                                 "address": "AFHOST", "replies_waiting": 0}  # fmt: skip
     with opened.store.act(SYSTEM, PURPOSE) as s:
@@ -217,7 +198,7 @@ def test_settings_change_and_the_limit_holds_from_the_next_request(office, opene
     with opened.store.act(SYSTEM, PURPOSE) as s:
         key = clients.make_key(s, client, "test")
     office.post(f"/clients/{client.id}", carriers="KL", address="KLHOST", per_minute="1")
-    first, second = (office.web.post("/v1/messages", content=paxlst(f"L{n}", carrier="KL"),
+    first, second = (office.client.post("/v1/messages", content=paxlst(f"L{n}", carrier="KL"),
                                      headers=bearer(key)) for n in range(2))  # fmt: skip
     assert first.status_code == 200
     assert (second.status_code, second.json()["code"]) == (429, "client.too-fast")
@@ -259,18 +240,17 @@ def test_a_screening_system_reports_nobody_and_goes_live_on_nothing(office):
 
 
 @pytest.mark.parametrize("role", ["officer", "supervisor", "auditor"])
-def test_nobody_else_may_look_or_do(application, opened, role):
+def test_nobody_else_may_look_or_do(web, opened, role):
     client = new(opened, f"shut to {role}")
-    with TestClient(application) as web:
-        other = Office(web, opened, role)
-        other.get("/clients", 403)
-        other.get(f"/clients/{client.id}", 403)
-        for act in ("keys", "keys/rotate", "live", "visits", "push", "close"):
-            other.post(f"/clients/{client.id}/{act}", 403)
-        assert 'href="/clients"' not in other.get("/settings")
+    other = Browser(web, account(opened, f"other-{role}", role))
+    other.get("/clients", 403)
+    other.get(f"/clients/{client.id}", 403)
+    for act in ("keys", "keys/rotate", "live", "visits", "push", "close"):
+        other.post(f"/clients/{client.id}/{act}", 403)
+    assert 'href="/clients"' not in other.get("/settings")
 
 
-def test_dead_letters_are_on_the_desk_and_sent_again_from_there(application, opened):
+def test_dead_letters_are_on_the_desk_and_sent_again_from_there(web, opened):
     from smartborder.node.act.intake import receive
     from smartborder.node.act.sender import ReportingClient
 
@@ -282,13 +262,12 @@ def test_dead_letters_are_on_the_desk_and_sent_again_from_there(application, ope
               " error, made_at, ended_at) SELECT 'push-1', id, 0, :client, 'live', 'dead', 8,"
               " 'status-500', :now, :now FROM act.reply WHERE transmission = :t",
               client=client.id, now=s.now, t=received.transmission)  # fmt: skip
-    with TestClient(application) as web:
-        desk = Office(web, opened, "carrier-desk")
-        html = desk.get("/carriers")
-        assert "status-500" in html
-        assert "AF 888 CDG → YUL" in html
-        assert "It is being sent again." in desk.post("/carriers/pushes/push-1/again")
-        assert "status-500" not in desk.get("/carriers")
+    desk = Browser(web, account(opened, "carrier", "carrier-desk"))
+    html = desk.get("/carriers")
+    assert "status-500" in html
+    assert "AF 888 CDG → YUL" in html
+    assert "It is being sent again." in desk.post("/carriers/pushes/push-1/again")
+    assert "status-500" not in desk.get("/carriers")
 
 
 @pytest.mark.parametrize(("mode", "code"), [("demo", 0), ("production", 2)])

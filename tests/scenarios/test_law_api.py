@@ -7,31 +7,23 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from litestar.testing import TestClient
 
 from smartborder.law import FactsUnusable, NotReviewed, rules
 from smartborder.law import schema as schema_of
 from smartborder.node.access import clients
 from smartborder.node.determinations.asking import ask
 from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from tests.scenarios.test_law_acceptance import AUNT, CLAIM
 
 pytestmark = [pytest.mark.node, pytest.mark.points(5)]
 
 
 @pytest.fixture(scope="module")
-def application(node):
-    return create(node.home, store=node.store)
-
-
-@pytest.fixture(scope="module")
-def web(application, node):
-    with TestClient(application, raise_server_exceptions=False) as client:
-        with node.store.act(SYSTEM, "access") as s:
-            made = clients.add(s, name="law", kind="gateway", carriers=["AF"], per_minute=60000)
-            client.headers["authorization"] = f"Bearer {clients.make_key(s, made, 'test')}"
-        yield client
+def web(node, web):
+    with node.store.act(SYSTEM, "access") as s:
+        made = clients.add(s, name="law", kind="gateway", carriers=["AF"], per_minute=60000)
+        web.headers["authorization"] = f"Bearer {clients.make_key(s, made, 'test')}"
+    return web
 
 
 def kept(node):

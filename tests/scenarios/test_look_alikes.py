@@ -7,18 +7,13 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.formats.lists import read_list
-from smartborder.node.access import users
-from smartborder.node.access.users import PURPOSE
 from smartborder.node.lookouts import recall, rescreening
 from smartborder.node.lookouts.list_import import import_list
-from smartborder.node.store.session import SYSTEM
-from smartborder.web.app import create
 from tests.scenarios.test_lookouts_rescreening import table
 from tests.support.desk import Desk, person
-from tests.support.pages import Browser
+from tests.support.pages import Browser, account, web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(6, 28)]
 NUMBERS = ["12AB34567", "22CD34567", "32EF34567", "42GH34567"]
@@ -38,14 +33,9 @@ def desk(home):
     made.node.close()
 
 
-@pytest.fixture(scope="module")
-def application(desk):
-    return create(desk.home, store=desk.store)
-
-
 @pytest.fixture
-def at(application):
-    with TestClient(application, raise_server_exceptions=False) as client:
+def at(desk):
+    with web_client(desk) as client:
         yield lambda user: Browser(client, user)
 
 
@@ -153,8 +143,7 @@ def test_progress_of_stored_records_is_on_the_page_of_lists(at, desk):
 
 @pytest.fixture(scope="module")
 def privacy(desk):
-    with desk.store.act(SYSTEM, PURPOSE) as s:
-        return users.add(s, login="privacy", name="Eve Roy", roles=["privacy-officer"])
+    return account(desk, "privacy", "privacy-officer", name="Eve Roy")
 
 
 def reported(number, document, birth="1950-05-15", name="JUAN CARLOS"):

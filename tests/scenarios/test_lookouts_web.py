@@ -3,14 +3,11 @@
 import re
 
 import pytest
-from litestar.testing import TestClient
 
 from smartborder.formats.lists import read_list
-from smartborder.node.access import sign_in, users
-from smartborder.node.access.users import PURPOSE
 from smartborder.node.lookouts.list_import import import_list
-from smartborder.node.store.session import SYSTEM, Store
-from smartborder.web.app import create
+from smartborder.node.store.session import SYSTEM
+from tests.support.pages import account, send, signed_in
 
 pytestmark = pytest.mark.node
 TYPED = {
@@ -30,52 +27,23 @@ TYPED = {
 
 
 @pytest.fixture(scope="module")
-def store(home):
-    made = Store(home)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def application(home, store):
-    return create(home, store=store)
-
-
-@pytest.fixture(scope="module")
-def people(store):
-    with store.act(SYSTEM, PURPOSE) as s:
-        return {
-            "anna": users.add(s, login="anna", name="Anna Roy", roles=["lookout-owner"]),
-            "boris": users.add(s, login="boris", name="Boris Roy", roles=["lookout-owner"]),
-            "officer": users.add(s, login="omar", name="Omar Roy", roles=["officer"]),
-        }
-
-
-@pytest.fixture(scope="module")
-def browser(application):
-    with TestClient(application, raise_server_exceptions=False) as client:
-        client.headers["accept"] = "text/html"
-        yield client
+def people(node):
+    return {
+        "anna": account(node, "anna", "lookout-owner", name="Anna Roy"),
+        "boris": account(node, "boris", "lookout-owner", name="Boris Roy"),
+        "officer": account(node, "omar", "officer", name="Omar Roy"),
+    }
 
 
 @pytest.fixture
-def at(browser, store, people, home):
+def at(web, people):
     """``at("anna")``: the browser with that person signed in, English."""
 
     def sign(name):
-        browser.cookies.clear()
-        with store.act(SYSTEM, PURPOSE) as s:
-            token = sign_in.begin(s, people[name]).token
-        browser.cookies.set(f"sb-ca-{home.port}-session", token)
-        browser.cookies.set(f"sb-ca-{home.port}-language", "en")
-        return browser
+        web.cookies.clear()
+        return signed_in(web, people[name])
 
     return sign
-
-
-def send(client, form_page, path, **data):
-    token = re.search(r'name="_form" value="([0-9a-f]+)"', client.get(form_page).text)[1]
-    return client.post(path, data={"_form": token, **data})
 
 
 def test_a_look_out_is_made_corrected_reviewed_and_withdrawn(at):
@@ -133,11 +101,11 @@ def test_an_officer_without_the_role_sees_none(at):
     assert at("officer").get("/lookouts").status_code == 403
 
 
-def test_lists_and_what_a_version_changed(at, store):
+def test_lists_and_what_a_version_changed(at, node):
     first = b"".join(line(n, f"Person {n}") for n in range(20))
     second = b"".join(line(n, f"Person {n}" if n else "Person Zero") for n in range(21))
     for data in (first, second):
-        with store.act(SYSTEM, "lists") as s:
+        with node.store.act(SYSTEM, "lists") as s:
             (imported,) = import_list(s, read_list("lookouts.jsonl", data))
     page = at("anna").get("/lists")
     assert imported.version.id in page.text

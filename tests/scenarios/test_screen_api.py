@@ -9,7 +9,6 @@ from smartborder.node.access import clients
 from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_lookouts_web import line
-from tests.support.pages import web_client
 
 pytestmark = [pytest.mark.node, pytest.mark.points(25, 28)]
 
@@ -22,12 +21,11 @@ def watched(number, name, born):
 
 
 @pytest.fixture(scope="module")
-def web(node):
+def web(node, web):
     with node.store.act(SYSTEM, "lists") as s:
         import_list(s, read_list("open.jsonl", watched(1, "Zoltan Pruefer", "1970-02-03")))
         import_list(s, read_list("lookouts.jsonl", line(1, "Zoltan Pruefer")))
-    with web_client(node) as client:
-        yield client
+    return web
 
 
 @pytest.fixture(scope="module")

@@ -4,27 +4,34 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from smartborder.node.access import sign_in, users
-from smartborder.node.access.users import PURPOSE, User
+from smartborder.node.access.users import User
 from smartborder.node.home import NodeHome
-from smartborder.node.store.session import SYSTEM, Store
+from smartborder.node.node import Node
+from smartborder.node.store.session import Store
+from smartborder.programmes.opening import open_node
 from smartborder.web.app import create
+from tests.support.pages import Client, account, signed_in
 
 
 @pytest.fixture(scope="module")
-def store(home: NodeHome) -> Iterator[Store]:
-    made = Store(home)
+def node(home: NodeHome) -> Iterator[Node]:
+    made = open_node(home)
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def application(home: NodeHome, store: Store) -> Litestar:
-    return create(home, store=store)
+def store(node: Node) -> Store:
+    return node.store
+
+
+@pytest.fixture(scope="module")
+def application(node: Node) -> Litestar:
+    return create(node.home, store=node.store)
 
 
 @pytest.fixture
-def browser(application: Litestar) -> Iterator[TestClient[Litestar]]:
+def browser(application: Litestar) -> Iterator[Client]:
     """A browser with empty cookies that follows no redirect."""
     with TestClient(application, raise_server_exceptions=False) as client:
         client.follow_redirects = False
@@ -33,15 +40,11 @@ def browser(application: Litestar) -> Iterator[TestClient[Litestar]]:
 
 
 @pytest.fixture(scope="module")
-def officer(store: Store) -> User:
-    with store.act(SYSTEM, PURPOSE) as s:
-        return users.add(s, login="agnes", name="Agnès Roy", roles=["officer"])
+def officer(node: Node) -> User:
+    return account(node, "agnes", "officer", name="Agnès Roy")
 
 
 @pytest.fixture
-def desk(browser: TestClient[Litestar], store: Store, officer: User) -> TestClient[Litestar]:
-    """A browser in which the officer is signed in."""
-    with store.act(SYSTEM, PURPOSE) as s:
-        token = sign_in.begin(s, officer).token
-    browser.cookies.set("sb-ca-8100-session", token)
-    return browser
+def desk(browser: Client, officer: User) -> Client:
+    """A browser in which the officer is signed in, at the Canadian node in French."""
+    return signed_in(browser, officer, "fr")

@@ -3,42 +3,35 @@
 import re
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from smartborder.node.access import sign_in, users
 from smartborder.node.access.users import PURPOSE, User
+from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM, Store
+from tests.support.pages import Client, account, form_token, signed_in
 
 pytestmark = pytest.mark.node
-Browser = TestClient[Litestar]
 
 
 @pytest.fixture(scope="module")
-def administrator(store: Store) -> User:
-    with store.act(SYSTEM, PURPOSE) as s:
-        return users.add(s, login="root", name="Odile", roles=["administrator"])
+def administrator(node: Node) -> User:
+    return account(node, "root", "administrator", name="Odile")
 
 
 @pytest.fixture
-def office(browser: Browser, store: Store, administrator: User) -> Browser:
-    with store.act(SYSTEM, PURPOSE) as s:
-        token = sign_in.begin(s, administrator).token
-    browser.cookies.set("sb-ca-8100-session", token)
-    browser.headers["x-form-token"] = ""
-    found = re.search(r'name="_form" value="(\w+)"', browser.get("/settings").text)
-    assert found
-    browser.headers["x-form-token"] = found[1]
+def office(browser: Client, administrator: User) -> Client:
+    signed_in(browser, administrator, "fr")
+    browser.headers["x-form-token"] = form_token(browser.get("/settings").text)
     return browser
 
 
-def opened(office: Browser, login: str, *roles: str) -> str:
+def opened(office: Client, login: str, *roles: str) -> str:
     return office.post(
         "/accounts", data={"login": login, "name": "Léo Roy", "roles": list(roles)}
     ).text
 
 
-def test_an_account_with_two_roles_and_its_link(office: Browser, store: Store) -> None:
+def test_an_account_with_two_roles_and_its_link(office: Client, store: Store) -> None:
     html = opened(office, "leo", "officer", "secondary")
     link = re.search(r"<code>http://[^/]+/enter/([\w-]{43})</code>", html)
     assert link
@@ -66,7 +59,7 @@ def test_an_account_with_two_roles_and_its_link(office: Browser, store: Store) -
     ],
 )
 def test_what_cannot_be_opened_is_explained_and_what_was_typed_stays(
-    office: Browser, login: str, roles: list[str], title: str
+    office: Client, login: str, roles: list[str], title: str
 ) -> None:
     html = opened(office, login, *roles)
     assert title in html
@@ -75,7 +68,7 @@ def test_what_cannot_be_opened_is_explained_and_what_was_typed_stays(
 
 
 def test_closing_ends_sessions_but_never_ones_own(
-    office: Browser, store: Store, administrator: User
+    office: Client, store: Store, administrator: User
 ) -> None:
     with store.act(SYSTEM, PURPOSE) as s:
         other = users.add(s, login="mia", name="Mia", roles=["analyst"])
@@ -89,5 +82,5 @@ def test_closing_ends_sessions_but_never_ones_own(
     assert office.post("/accounts/user-nobody/link").status_code == 404
 
 
-def test_an_officer_manages_no_accounts(desk: Browser) -> None:
+def test_an_officer_manages_no_accounts(desk: Client) -> None:
     assert desk.get("/accounts").status_code == 403
