@@ -196,20 +196,26 @@ class Cluster:
             StopFailed: it still runs after half a minute.
 
         """
-        if pid := self.pid():
+        pid = self.pid()
+        if pid:
             os.kill(pid, signal.SIGINT)
-        if not _wait(lambda: not self._holders(), _STOP_SECONDS):
+        # It lets go of its folder a moment before it has ended; a child of ours is buried too.
+        if not _wait(lambda: not self._holders() and self._ended(pid), _STOP_SECONDS):
             raise StopFailed("a process still holds the data folder", folder=str(self.data))
         self._clear_stale()
-        _bury()
         if self.socket not in (self.home.path / "run", self.place / "run"):
             shutil.rmtree(self.socket, ignore_errors=True)
+
+    @staticmethod
+    def _ended(pid: int | None) -> bool:
+        _bury()
+        return pid not in _children
 
     def kill(self) -> None:
         """Kill the postmaster as a crash would (SIGKILL): for fault tests and the demo."""
         if pid := self.pid():
             os.kill(pid, signal.SIGKILL)
-            _wait(lambda: self.pid() is None, _STOP_SECONDS)
+            _wait(lambda: self.pid() is None and self._ended(pid), _STOP_SECONDS)
 
     # --- parts ------------------------------------------------------------------------------
 
