@@ -101,9 +101,8 @@ class Supervisor:
         if found.supervisor:
             os.kill(found.supervisor.pid, signal.SIGTERM)
             until = time.monotonic() + _STOP_SECONDS
-            while found.supervisor.alive:
-                for child in _children.values():
-                    child.poll()  # ours is buried here
+            while found.supervisor.alive or found.supervisor.pid in _children:
+                _bury()
                 if time.monotonic() > until:
                     raise NodeNotStopped("it still runs", pid=found.supervisor.pid)
                 time.sleep(0.02)
@@ -125,8 +124,7 @@ class Supervisor:
 
     def running(self) -> State:
         """What runs now; phase ``stopped`` with leftovers listed if the supervisor was killed."""
-        for child in _children.values():
-            child.poll()
+        _bury()
         found = state.read(self._run)
         parts = {name: process for name, process in found.parts.items() if process.alive}
         alive = found.supervisor if found.supervisor and found.supervisor.alive else None
@@ -146,3 +144,10 @@ class Supervisor:
                 if error.code == found.trouble.code:
                     raise error(found.trouble.detail, **found.trouble.where)
         raise NodeNotStarted(last_line, log=str(self.home.path / "log" / "node.log"))
+
+
+def _bury() -> None:
+    """Take note of the nodes we started that have ended, so that none stays a zombie."""
+    for pid, child in list(_children.items()):
+        if child.poll() is not None:
+            del _children[pid]
