@@ -87,6 +87,23 @@ def test_a_reason_that_is_refused_comes_back_in_its_field(desk, client, language
     assert desk.value("SELECT count(*) FROM custody.break_glass") == before
 
 
+@pytest.mark.parametrize(
+    ("language", "what"),
+    [("en", "No record of this number lies sealed here"),
+     ("fr", "Aucun enregistrement de ce numéro n&#39;est scellé ici")],
+)  # fmt: skip
+def test_a_number_that_nothing_sealed_has_comes_back_with_the_reason(desk, client, language, what):
+    agnes = Browser(client, desk.agnes)
+    client.cookies.set(cookie(client, "language"), language)
+    page = agnes.post("/seals", 404, record="transmission-no", why="An emergency at the gate")
+    assert page.count(what) == 2
+    assert 'href="#record"' in page
+    (field,) = re.findall(r'<input[^>]* id="record"[^>]*>', page)
+    assert 'value="transmission-no"' in field
+    assert 'aria-describedby="record-error"' in field
+    assert 'value="An emergency at the gate"' in page
+
+
 def test_a_destroyed_original_is_not_offered(desk, client):
     with desk.store.act(SYSTEM, "custody") as s:  # the person is kept longer than the message
         s.run("UPDATE act.traveller SET delete_by = delete_by + interval '1 month'")

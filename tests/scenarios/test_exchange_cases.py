@@ -3,16 +3,13 @@
 import pytest
 
 from smartborder.model.screening import ListedDocument
-from smartborder.node.act import registers
 from smartborder.node.act.intake import receive
-from smartborder.node.act.registers import Holding
 from smartborder.node.exchange import encounters, encounters_in, questions, questions_in
 from smartborder.node.exchange.purpose import NotOfTheCase
 from smartborder.node.exchange.wire import BATCH_PATH
 from smartborder.node.lookouts import writing
-from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_lookouts import AIRLINE, passenger
-from tests.support.pair import BORIS, content, joined
+from tests.support.pair import BORIS, content, joined, load_registers
 
 pytestmark = pytest.mark.node
 BY_LIST = "passenger-information"
@@ -21,11 +18,7 @@ BY_LIST = "passenger-information"
 @pytest.fixture(scope="module")
 def pair(node_home):
     with joined(node_home) as pair:
-        with pair.ca.store.act(SYSTEM, "registers") as s:
-            for kind in sorted(registers.KINDS):
-                lines = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
-                held = lines if kind == "travel-authorisation" else []
-                registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
+        load_registers(pair.ca)
         yield pair
 
 

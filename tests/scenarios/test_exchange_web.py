@@ -6,8 +6,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from smartborder.node.act import registers
-from smartborder.node.act.registers import Holding
 from smartborder.node.exchange import age as ages
 from smartborder.node.exchange import encounters
 from smartborder.node.exchange.delivery import send_due
@@ -21,7 +19,7 @@ from smartborder.node.lookouts import reading, writing
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_exchange_cases import ask, case_of, met
 from tests.support.pages import account, send, signed_in, web_client
-from tests.support.pair import content, joined
+from tests.support.pair import content, joined, load_registers
 
 pytestmark = pytest.mark.node
 
@@ -29,11 +27,7 @@ pytestmark = pytest.mark.node
 @pytest.fixture(scope="module")
 def pair(node_home):
     with joined(node_home) as pair:
-        with pair.ca.store.act(SYSTEM, "registers") as s:
-            for kind in sorted(registers.KINDS):
-                lines = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
-                held = lines if kind == "travel-authorisation" else []
-                registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
+        load_registers(pair.ca)
         yield pair
 
 

@@ -22,7 +22,7 @@ from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.lookouts.list_import import import_list
 from smartborder.node.lookouts.recheck import recheck_message
 from smartborder.node.store.session import SYSTEM
-from tests.support.pair import ANNA, BORIS, content, joined
+from tests.support.pair import ANNA, BORIS, PASSPORTS, content, joined, load_registers
 
 pytestmark = pytest.mark.node
 AIRLINE = ReportingClient(id="client-af", carriers=frozenset({"AF"}), address="AFHOST")
@@ -31,11 +31,7 @@ AIRLINE = ReportingClient(id="client-af", carriers=frozenset({"AF"}), address="A
 @pytest.fixture(scope="module")
 def pair(node_home):
     with joined(node_home) as pair:
-        with pair.ca.store.act(SYSTEM, "registers") as s:
-            for kind in sorted(registers.KINDS):
-                lines = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
-                held = lines if kind == "travel-authorisation" else []
-                registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
+        load_registers(pair.ca)
         pair.ca.work()
         yield pair
 
@@ -51,7 +47,7 @@ def ca(pair):
     pair.ca.work()
 
 
-_number = iter(range(1000000, 1000099))
+_number = iter(PASSPORTS)
 
 
 def passenger(name="PRUEFER:ZOLTAN", birth="700203", flight="344", departs="2611241830",

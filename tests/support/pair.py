@@ -156,11 +156,15 @@ class Pair:
             side.node.close()
 
 
+PASSPORTS = range(1000000, 1001000)
+"""X1000000 and so on: one for each passenger that a process of tests reports."""
+
+
 def load_registers(side: Side) -> None:
-    """Complete registers; passports X1000000 to X1000098 of Hungary have an authorisation."""
+    """Complete registers; Hungarian :data:`PASSPORTS` have an authorisation."""
     with side.store.act(SYSTEM, "registers") as s:
         for kind in sorted(registers.KINDS):
-            lines = [Holding(document=f"X{n}", issuer="HUN") for n in range(1000000, 1000099)]
+            lines = [Holding(document=f"X{n}", issuer="HUN") for n in PASSPORTS]
             held = lines if kind == "travel-authorisation" else []
             registers.load(s, kind, iter(held), source="test", complete_as_of=s.now)
 

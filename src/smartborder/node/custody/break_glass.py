@@ -12,7 +12,7 @@ from smartborder.kernel.errors import AccessError, InputError, StateError
 from smartborder.kernel.text import Text
 from smartborder.node.custody import embargo, raw
 from smartborder.node.node import Node
-from smartborder.node.store.session import Row, Session
+from smartborder.node.store.session import NotFound, Row, Session
 
 PURPOSE = "break-glass"
 AGREE_WITHIN = timedelta(hours=1)
@@ -26,8 +26,21 @@ class WhyNeeded(InputError):
 
     code = "break-glass.why"
     title = Text("Say why", "Dites pourquoi")
+    field = "why"
     said = Text("In ten to five hundred characters, naming no person.",
                 "En dix à cinq cents caractères, sans nommer personne.")  # fmt: skip
+
+
+class NotSealed(NotFound):
+    """No record of this number lies sealed here: copy the number from the traveller's page."""
+
+    code = "break-glass.not-sealed"
+    title = Text("No such sealed record", "Aucun enregistrement scellé de ce numéro")
+    field = "record"
+    said = Text(
+        "No record of this number lies sealed here: copy it from the traveller's page.",
+        "Aucun enregistrement de ce numéro n'est scellé ici : copiez-le de la page du voyageur.",
+    )
 
 
 class SamePerson(AccessError):
@@ -70,7 +83,7 @@ def ask(s: Session, record: str, why: str) -> str:
     """Ask to open a sealed record; the id of the request.
 
     Raises:
-        NotFound: no such record is held under seal.
+        NotSealed: no such record is held under seal.
         WhyNeeded: the reason is too short or too long.
 
     """
@@ -78,8 +91,9 @@ def ask(s: Session, record: str, why: str) -> str:
     if not LEAST <= len(said) <= 500:
         raise WhyNeeded(f"{LEAST} to 500 characters")
     # An embargo has no emergency exit: a notice opens for those it names, each in the leak audit.
-    s.one("SELECT id FROM custody.raw WHERE id = :id AND purpose <> :notices", id=record,
-          notices=embargo.PURPOSE)  # fmt: skip
+    if s.first("SELECT id FROM custody.raw WHERE id = :id AND purpose <> :notices", id=record,
+               notices=embargo.PURPOSE) is None:  # fmt: skip
+        raise NotSealed("not held under seal", record=record)
     made = s.new_id("seal")
     s.run(
         "INSERT INTO custody.break_glass (id, record, why, asked_by, asked_at)"

@@ -12,7 +12,7 @@ from smartborder.kernel.text import Text
 from smartborder.node.access import users
 from smartborder.node.access.roles import Act, Circumstances
 from smartborder.node.custody import break_glass
-from smartborder.node.custody.break_glass import PURPOSE, WhyNeeded
+from smartborder.node.custody.break_glass import PURPOSE, NotSealed, WhyNeeded
 from smartborder.web.page import Form, acting, node_of, page, see, signed_in, store_of
 from smartborder.web.session import WebRequest
 
@@ -31,15 +31,15 @@ def ask(request: WebRequest, data: Form) -> Response[Any]:
     """Ask; the privacy officer is told at once."""
     try:
         with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
-            break_glass.ask(s, data.get("record", ""), data.get("why", ""))
-    except WhyNeeded as error:
+            break_glass.ask(s, data.get("record", "").strip(), data.get("why", ""))
+    except (NotSealed, WhyNeeded) as error:
         return _form(request, data, error)
     return see(request, "/seals", Text("Asked; a second person must agree within the hour.",
                "Demandé; une deuxième personne doit accepter dans l'heure."))  # fmt: skip
 
 
 def _form(request: WebRequest, typed: Mapping[str, str],
-          error: WhyNeeded | None) -> Response[str]:  # fmt: skip
+          error: NotSealed | WhyNeeded | None) -> Response[str]:  # fmt: skip
     with acting(request, Act.MESSAGE_SEE, purpose=PURPOSE) as s:
         found = break_glass.lately(s)
         names = users.names(s, {x for b in found for x in (b.asked_by, b.agreed_by) if x})
