@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from smartborder.model import passenger_list, screening
+from smartborder.node.act import sealed_hit
 from smartborder.node.act.intake import receive
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.store.session import SYSTEM
@@ -71,6 +72,6 @@ def test_the_list_is_imported_and_a_traveller_on_it_is_found(node, folder):
     receive(node, airline, paxlst("ADOPT", number="977", departs="3011241330",
                                   arrives="3011241510", people=who))  # fmt: skip
     with node.store.act(SYSTEM, "test") as s:
-        hits = s.rows("SELECT h.name FROM act.hit h JOIN act.traveller t"
+        hits = s.rows(f"SELECT h.*, k.wrapped FROM act.hit h {sealed_hit.KEY} JOIN act.traveller t"
                       " ON t.id = h.traveller WHERE t.reference = 'GTAS1'")  # fmt: skip
-    assert [h["name"] for h in hits] == ["Milos Adam Varenkov"]
+        assert [sealed_hit.said(s, h).name for h in hits] == ["Milos Adam Varenkov"]

@@ -25,7 +25,7 @@ from smartborder.node.lookouts.lapsing import lapse
 from smartborder.node.store import programs
 from smartborder.node.store.session import SYSTEM
 from tests.scenarios.test_exchange_cases import ask, met
-from tests.scenarios.test_lookouts import report
+from tests.scenarios.test_lookouts import hits, report
 from tests.support.pair import content, joined, load_registers
 
 pytestmark = pytest.mark.node
@@ -62,9 +62,8 @@ def correct(pair, lookout, **changes):
 
 
 def the_hit(pair, lookout, traveller):
-    (row,) = pair.ca.rows("SELECT * FROM act.hit WHERE traveller = :t AND entry = :e",
-                          t=traveller, e=f"lookout:{lookout}")  # fmt: skip
-    return row
+    (hit,) = [h for h in hits(pair.ca, traveller) if h["entry"] == f"lookout:{lookout}"]
+    return hit
 
 
 def state_of(side, lookout):
@@ -81,7 +80,7 @@ def test_a_wrong_birth_date_is_corrected_at_the_partner_the_hit_withdrawn_and_co
     assert state_of(pair.us, lookout) == {"partner:CAN": "sent"}
     pair.settle()
     after = the_hit(pair, lookout, traveller)
-    assert (after["state"], after["name"], after["reasons"]) == ("withdrawn", "", [])
+    assert (after["state"], after["name"], after["reasons"]) == ("withdrawn", "", ())
     assert pair.ca.value("SELECT state FROM act.case_file WHERE id = :c",
                          c=before["case_id"]) == "closed"  # fmt: skip
     assert state_of(pair.us, lookout) == {"partner:CAN": "confirmed"}
@@ -102,7 +101,7 @@ def test_what_was_used_for_a_decision_stays_noted_and_its_case_opens_again(pair)
     (row,) = pair.ca.rows("SELECT * FROM act.case_file WHERE id = :c", c=case)
     assert row["state"] == "open"
     assert row["reasons"][-1]["code"] == "custody.source-corrected"
-    assert pair.ca.value("SELECT name FROM act.hit WHERE id = :h", h=hit) != ""
+    assert pair.ca.value("SELECT said FROM act.hit WHERE id = :h", h=hit) is not None
     notes = pair.ca.rows("SELECT note FROM act.case_event WHERE case_id = :c"
                          " AND what = 'source-corrected'", c=case)  # fmt: skip
     assert [n["note"] for n in notes] == [f"{lookout}@2"]
@@ -397,7 +396,7 @@ def test_an_administrator_of_the_receiving_database_reads_no_crossing(pair):
 
 
 def test_an_administrator_reads_no_look_out_and_no_question_about_a_hit(pair):
-    """Neither the partner's nor ours; derived records (a hit, a traveller) are ours and plain."""
+    """Neither the partner's nor ours, nor what a hit repeats of one; travellers are ours."""
     unmet = shared(pair, name="Kanarina VOGELSANG", office="Kanarienamt")
     lookout, hit = met(pair, "609")
     correct(pair, lookout, office="Kanarientisch", documents=pair.us.lookout(lookout).documents)

@@ -99,7 +99,7 @@ def test_nothing_goes_home_before_an_officer_confirmed(pair):
 def test_a_name_alone_never_leaves_the_building(pair):
     _, hit = met(pair, "404")
     with pair.ca.act() as s:
-        s.run("UPDATE act.hit SET reasons = '[]' WHERE id = :h", h=hit)
+        s.run("UPDATE act.hit SET said = NULL WHERE id = :h", h=hit)
     encounters.report_outcome(pair.ca.node, hit)
     row = pair.ca.rows("SELECT state, payload, answer FROM exchange.outbox WHERE record = :h",
                        h=hit)[0]  # fmt: skip

@@ -5,6 +5,7 @@ twice; a withdrawn one takes its open hits with it.
 import threading
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from smartborder.engines.screening import Snapshot
@@ -13,7 +14,7 @@ from smartborder.formats.lists import read_list
 from smartborder.kernel.errors import SmartborderError
 from smartborder.model.dates import PartialDate
 from smartborder.model.screening import ListedDate
-from smartborder.node.act import registers
+from smartborder.node.act import registers, sealed_hit
 from smartborder.node.act.intake import receive
 from smartborder.node.act.registers import Holding
 from smartborder.node.act.sender import ReportingClient
@@ -81,7 +82,11 @@ def cases(ca, record):
 
 
 def hits(ca, record):
-    return ca.rows("SELECT * FROM act.hit WHERE traveller = :t ORDER BY id", t=record)
+    """The hits of a traveller, oldest first, each with what it says."""
+    with ca.act() as s:
+        rows = s.rows(f"SELECT h.*, k.wrapped FROM act.hit h {sealed_hit.KEY}"
+                      " WHERE h.traveller = :t ORDER BY h.id", t=record)  # fmt: skip
+        return [{**r, **msgspec.structs.asdict(sealed_hit.said(s, r))} for r in rows]
 
 
 def unsolicited(ca, record):

@@ -11,6 +11,7 @@ import msgspec
 
 from smartborder.model.reason import Reason
 from smartborder.model.screening import Hit
+from smartborder.node.act import sealed_hit
 from smartborder.node.act.recording import Reported
 from smartborder.node.act.sender import ReportingClient
 from smartborder.node.lookouts.in_memory import Layers
@@ -155,16 +156,14 @@ def _record_hits(s: Session, r: Reported, hits: Sequence[Hit], case: str | None,
         kept = _memory(memory, r, h)
         instruction = screener.instruction(h.entry)
         mine = silent if instruction == "silent" else case
-        s.run(
+        record = s.new_id("hit")
+        s.later(
             "INSERT INTO act.hit (id, traveller, version, case_id, entry, entry_version, list,"
-            " name, score, band, instruction, reasons, would_change, state, memory, found_at)"
-            " VALUES (:id, :t, :v, :case, :entry, :ev, :list, :name, :score, :band, :instruction,"
-            " :reasons, :change, :state, :memory, :now)",
-            id=s.new_id("hit"), t=r.traveller, v=r.version, case=None if kept else mine,
-            entry=h.entry, ev=h.entry_version, list=h.list, name=h.name,
+            " score, band, instruction, said, state, memory, found_at) VALUES (:id, :t, :v, :case,"
+            " :entry, :ev, :list, :score, :band, :instruction, :said, :state, :memory, :now)",
+            id=record, t=r.traveller, v=r.version, case=None if kept else mine,
+            entry=h.entry, ev=h.entry_version, list=h.list,
             score=round(h.score, 5), band=h.verdict,
-            instruction=instruction,
-            reasons=msgspec.json.encode(h.reasons).decode(),
-            change=msgspec.json.encode(h.would_change).decode(),
+            instruction=instruction, said=sealed_hit.kept(s, record, h),
             state="quiet" if kept else "open", memory=kept.id if kept else None, now=s.now,
         )  # fmt: skip

@@ -16,6 +16,7 @@ import msgspec
 from smartborder.kernel.text import Text
 from smartborder.model.lookout import Lookout
 from smartborder.model.reason import Reason
+from smartborder.node.act import sealed_hit
 from smartborder.node.desk import claims
 from smartborder.node.exchange.questions import ROWS, SEALED
 from smartborder.node.lookouts import changes, keeping
@@ -34,8 +35,6 @@ CORRECTED = Reason(
     ),
     citation="IRPR 315.27(3); shared-lookouts SL-11",
 )
-BLANK = "name = '', reasons = '[]', would_change = '[]'"
-"""What a hit keeps when its content must go: that there was one, when, and what was decided."""
 
 
 def used(s: Session, lookout_id: str) -> bool:
@@ -70,10 +69,11 @@ def correct(s: Session, lookout_id: str) -> dict[str, list[str]]:
         now=s.now, entry=entry, version=version,
     )  # fmt: skip
     gone = s.rows(
-        f"UPDATE act.hit SET {BLANK} WHERE entry = :entry AND entry_version <> :version"
-        " AND state = 'withdrawn' AND name <> '' RETURNING id",
+        "SELECT id FROM act.hit WHERE entry = :entry AND entry_version <> :version"
+        " AND state = 'withdrawn' AND said IS NOT NULL FOR UPDATE",
         entry=entry, version=version,
     )  # fmt: skip
+    sealed_hit.empty(s, [str(r["id"]) for r in gone])
     acted_on = s.rows(
         "SELECT DISTINCT ON (case_id) case_id, id FROM act.hit WHERE entry = :entry"
         " AND entry_version <> :version AND state = 'confirmed' AND case_id IS NOT NULL",
@@ -100,11 +100,12 @@ def destroy(s: Session, lookouts: list[str]) -> None:
                       ids=lookouts):  # fmt: skip
         withdraw_hits(s, entry_id(row["id"]))
         changes.note(s, "lookouts", "lapsed", entry_id(row["id"]))
-    s.run(
-        f"UPDATE act.hit SET {BLANK} WHERE entry = ANY(:entries)"
-        " AND state IN ('withdrawn', 'quiet', 'cleared')",
+    hits = s.rows(
+        "SELECT id FROM act.hit WHERE entry = ANY(:entries)"
+        " AND state IN ('withdrawn', 'quiet', 'cleared') FOR UPDATE",
         entries=[entry_id(r) for r in lookouts],
-    )  # fmt: skip
+    )
+    sealed_hit.empty(s, [str(r["id"]) for r in hits])
     asked = s.rows("SELECT id FROM exchange.request WHERE way = 'out'"
                    " AND lookout = ANY(:lookouts)", lookouts=lookouts)  # fmt: skip
     SEALED.empty(s, [str(r["id"]) for r in asked])

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import msgspec
 
-from smartborder.node.custody import embargo, received
+from smartborder.node.custody import embargo, received, record_keys
 from smartborder.node.custody.destroying import destroyed, forget_salts
 from smartborder.node.custody.holdings import HOLDINGS, kind_of
 from smartborder.node.custody.received import Received
@@ -133,6 +133,7 @@ def _travellers(s: Session, node: Node) -> int:
                                          due=due)]  # fmt: skip
     asked = s.rows("SELECT id FROM exchange.request WHERE hit = ANY(:hits)", hits=hits)
     questions.SEALED.destroy(s, [str(r["id"]) for r in asked])
+    record_keys.destroy(s, hits)
     s.run("UPDATE act.traveller SET double_of = NULL WHERE double_of = ANY(:due)", due=due)
     s.run("DELETE FROM act.reply WHERE travellers <@ CAST(:due AS text[])", due=due)
     s.run("DELETE FROM act.traveller WHERE id = ANY(:due)", due=due)

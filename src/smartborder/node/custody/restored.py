@@ -29,7 +29,9 @@ def destroy_again(s: Session) -> int:
         emptied = _ids(s, f"UPDATE {table} x SET answer = NULL WHERE x.answer IS NOT NULL"
                           f" AND {_NO_ANSWER_KEY} RETURNING x.id")  # fmt: skip
         count += _noted(s, "answer", emptied)
-    return count + _noted(s, "raw-message", _raw(s))
+    hits = _ids(s, "UPDATE act.hit x SET said = NULL WHERE x.said IS NOT NULL"
+                   f" AND {_NO_KEY} RETURNING x.id")  # fmt: skip
+    return count + _noted(s, "hit", hits) + _noted(s, "raw-message", _raw(s))
 
 
 def _raw(s: Session) -> list[str]:

@@ -11,6 +11,7 @@ from smartborder.model.lookout import Lookout
 from smartborder.model.reason import Reason
 from smartborder.model.screening import ListEntry
 from smartborder.node.access.users import names
+from smartborder.node.act.sealed_hit import KEY, said
 from smartborder.node.desk import visible
 from smartborder.node.desk.decided import Decided, by_subject
 from smartborder.node.lookouts.in_memory import OWN_LIST, entry_id
@@ -116,7 +117,8 @@ class HitView(msgspec.Struct, frozen=True, kw_only=True):
 def of_traveller(s: Session, traveller: str, *, silent: bool = False) -> list[HitView]:
     """All hits of a traveller, newest version first; withdrawn ones last."""
     return views(s, s.rows(
-        f"SELECT h.* FROM act.hit h WHERE h.traveller = :t AND (:silent OR {visible.HIT})"
+        f"SELECT h.*, k.wrapped FROM act.hit h {KEY}"
+        f" WHERE h.traveller = :t AND (:silent OR {visible.HIT})"
         " ORDER BY h.state = 'withdrawn', h.version DESC, h.found_at, h.id",
         t=traveller, silent=silent,
     ))  # fmt: skip
@@ -124,29 +126,30 @@ def of_traveller(s: Session, traveller: str, *, silent: bool = False) -> list[Hi
 
 def one(s: Session, hit: str) -> HitView:
     """One hit by its id; a silent one looks as if it did not exist."""
-    row = s.one(f"SELECT h.* FROM act.hit h WHERE h.id = :id AND {visible.HIT}", id=hit)
+    row = s.one(f"SELECT h.*, k.wrapped FROM act.hit h {KEY}"
+                f" WHERE h.id = :id AND {visible.HIT}", id=hit)  # fmt: skip
     return views(s, [row])[0]
 
 
 def views(s: Session, rows: Sequence[Row]) -> list[HitView]:
-    """Rows of ``act.hit`` with everything behind them; each is noted as seen."""
+    """Rows of ``act.hit`` and their keys with everything behind them; each is noted as seen."""
     decided = by_subject(s, [r["id"] for r in rows])
     memories = _memories(s, [r["memory"] for r in rows if r["memory"]])
     entries = [r["entry"] for r in rows]
     lookouts, listed = lookouts_behind(s, entries), entries_behind(s, entries)
     s.saw("hit", [r["id"] for r in rows])
+    opened = [said(s, r) for r in rows]
     return [
         HitView(
             id=r["id"], traveller=r["traveller"], version=r["version"], case=r["case_id"],
-            entry=r["entry"], list=r["list"], name=r["name"], score=float(r["score"]),
+            entry=r["entry"], list=r["list"], name=found.name, score=float(r["score"]),
             instruction=r["instruction"], state=r["state"], found_at=r["found_at"],
             outcome=r["outcome"],
-            reasons=msgspec.convert(r["reasons"], tuple[Reason, ...]),
-            would_change=msgspec.convert(r["would_change"], tuple[Reason, ...]),
+            reasons=found.reasons, would_change=found.would_change,
             cleared=memories.get(r["memory"]), decided=decided.get(r["id"]),
             listed=listed.get(r["entry"]), lookout=lookouts.get(r["entry"]),
         )
-        for r in rows
+        for r, found in zip(rows, opened, strict=True)
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from smartborder.kernel.text import Text
 from smartborder.model.reason import Reason
+from smartborder.node.act.sealed_hit import KEY
 from smartborder.node.desk import visible
 from smartborder.node.desk.closing import close_case
 from smartborder.node.desk.decisions import BECOMES, keep
@@ -51,9 +52,10 @@ class Met(msgspec.Struct, frozen=True, kw_only=True):
 def met(s: Session) -> list[Met]:
     """Hits of the actor's own look-outs, silent ones among them, newest first."""
     rows = s.rows(
-        "SELECT h.*, f.carrier, f.number, f.suffix, f.origin, f.destination, f.origin_zone,"
-        " coalesce(f.estimated_departure, f.scheduled_departure) AS departs FROM act.hit h"
-        " JOIN act.traveller t ON t.id = h.traveller JOIN act.flight f ON f.id = t.flight"
+        "SELECT h.*, k.wrapped, f.carrier, f.number, f.suffix, f.origin, f.destination,"
+        " f.origin_zone, coalesce(f.estimated_departure, f.scheduled_departure) AS departs"
+        f" FROM act.hit h {KEY} JOIN act.traveller t ON t.id = h.traveller"
+        " JOIN act.flight f ON f.id = t.flight"
         f" WHERE {_OWN} AND {visible.LIVE} AND h.state <> 'withdrawn'"
         " ORDER BY h.found_at DESC, h.id DESC LIMIT 200",
         me=s.actor.id,

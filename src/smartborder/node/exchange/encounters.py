@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-import msgspec
-
 from smartborder.kernel.time import iso
 from smartborder.model.lookout import Lookout
 from smartborder.model.reason import Reason
+from smartborder.node.act import sealed_hit
 from smartborder.node.custody import record_keys
 from smartborder.node.custody.sealed_fields import SealedField
 from smartborder.node.exchange import gate
@@ -35,8 +34,9 @@ def report_outcome(node: Node, hit: str) -> None:
     """The job: tell the originator what came of its look-out, once per outcome."""
     with node.store.act(Actor("system", "exchange"), "lookouts") as s:
         row = s.first(
-            "SELECT h.*, l.agreement AS under, l.originator, l.id AS lookout, f.carrier, f.number,"
-            " f.suffix, f.departs_on, f.origin, f.destination FROM act.hit h"
+            "SELECT h.*, k.wrapped, l.agreement AS under, l.originator, l.id AS lookout,"
+            " f.carrier, f.number, f.suffix, f.departs_on, f.origin, f.destination"
+            f" FROM act.hit h {sealed_hit.KEY}"
             " JOIN lookouts.lookout l ON 'lookout:' || l.id = h.entry AND l.current"
             " JOIN act.traveller t ON t.id = h.traveller JOIN act.flight f ON f.id = t.flight"
             " WHERE h.id = :hit FOR UPDATE OF h",
@@ -62,14 +62,13 @@ def _report(s: Session, node: Node, row: Row) -> Passed | None:
         "encounter_outcome": outcome,
         "flight": flight_name(row),
     }
-    reasons = msgspec.convert(row["reasons"], tuple[Reason, ...])
     passed = gate.send(s, node.home, Outgoing(
         kind="notice", agreement=AGREEMENT, channel="push", stage="response", purpose=PURPOSE,
         subject=row["lookout"], record=row["id"], fields=REPORT, values=values,
         facts={
                 "officer_confirmed": True,
                 "open_case": row["case_id"] is not None,
-                "match_basis": basis(reasons),
+                "match_basis": basis(sealed_hit.said(s, row).reasons),
             },
     ))  # fmt: skip
     if passed is not None and passed.sent:

@@ -11,7 +11,7 @@ import msgspec
 from smartborder.kernel.errors import StateError
 from smartborder.kernel.text import Text
 from smartborder.model.passenger_list import Traveller
-from smartborder.model.reason import Reason
+from smartborder.node.act import sealed_hit
 from smartborder.node.exchange import gate
 from smartborder.node.exchange.encounters import AGREEMENT, basis
 from smartborder.node.exchange.gate import Outgoing
@@ -88,8 +88,8 @@ def ask(s: Session, home: NodeHome, hit: str) -> str:
 
     """
     row = s.one(
-        "SELECT h.*, v.person, c.purpose AS case_purpose, l.id AS lookout, l.originator,"
-        " l.agreement AS under FROM act.hit h"
+        "SELECT h.*, k.wrapped, v.person, c.purpose AS case_purpose, l.id AS lookout, l.originator,"
+        f" l.agreement AS under FROM act.hit h {sealed_hit.KEY}"
         " JOIN act.traveller_version v ON v.traveller = h.traveller AND v.version = h.version"
         " JOIN act.case_file c ON c.id = h.case_id"
         " LEFT JOIN lookouts.lookout l ON 'lookout:' || l.id = h.entry AND l.current"
@@ -110,7 +110,7 @@ def ask(s: Session, home: NodeHome, hit: str) -> str:
         facts={
             "officer_confirmed": True,
             "open_case": s.case is not None,
-            "match_basis": basis(msgspec.convert(row["reasons"], tuple[Reason, ...])),
+            "match_basis": basis(sealed_hit.said(s, row).reasons),
             **({"citizenships": [nationality]} if nationality else {}),
         },
     ))  # fmt: skip

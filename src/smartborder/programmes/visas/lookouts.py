@@ -10,14 +10,25 @@ basis (red line 7): the document of a parent, on which it travels, holds no chil
 from collections.abc import Sequence
 from datetime import date
 
+from smartborder.kernel.text import Text
 from smartborder.model.dates import PartialDate
 from smartborder.model.passenger_list import Traveller
+from smartborder.model.reason import Reason
 from smartborder.model.reply import ReplyCode
 from smartborder.model.screening import Hit, ListedDate
 from smartborder.node.act.programme import CheckContext, CheckResult, CheckSubject, Screener
 from smartborder.node.lookouts.rules import maybe_child
 
 BIRTH_DATE = frozenset({"screening.birth-date-same"})
+MET = Reason(
+    code="lookouts.met",
+    detail=Text(
+        "A look-out or a listed entry resembles the traveller; the hit says what agrees.",
+        "Un signalement ou une inscription ressemble au voyageur; la correspondance dit ce qui"
+        " concorde.",
+    ),
+)
+"""What the check says. What it met is a partner's, or another's, and is kept with the hit alone."""
 IDENTIFIERS = BIRTH_DATE | {"screening.document-same"}
 
 
@@ -60,5 +71,5 @@ class LookoutCheck:
             for h in hits
         )
         result: ReplyCode = "contact-government" if held else "ok"
-        reasons = tuple(r for h in hits if asked[h.entry] != "silent" for r in h.reasons[:1])
-        return CheckResult(check=self.id, result=result, hits=hits, reasons=reasons)
+        spoken = any(asked[h.entry] != "silent" for h in hits)
+        return CheckResult(check=self.id, result=result, hits=hits, reasons=(MET,) * spoken)

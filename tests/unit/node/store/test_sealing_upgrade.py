@@ -4,6 +4,7 @@ import json
 import secrets
 from contextlib import closing
 
+import msgspec
 import psycopg
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,6 +12,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from smartborder.model.lookout import Lookout
+from smartborder.model.reason import Reason
+from smartborder.node.act import sealed_hit
 from smartborder.node.exchange import crossings, query, questions
 from smartborder.node.lookouts import reading
 from smartborder.node.store import migrate
@@ -29,15 +32,20 @@ ASKED = {"surname": "Prüfer", "given_names": "Zoltan", "birth_date": "1970-02-0
          "document_number": "X1234567"}  # fmt: skip
 SEALED = (
     ("lookouts.lookout", "lookout"), ("exchange.crossing", "content"), ("exchange.query", "body"),
-    ("exchange.request", "body"),
+    ("exchange.request", "body"), ("act.hit", "said"),
 )  # fmt: skip
+REASONS = [{"code": "screening.document-same", "detail": {"en": "Same", "fr": "Même"},
+            "compared": {"ours": "X1234567", "theirs": "X1234567"}, "citation": None}]  # fmt: skip
 BEFORE = """
     ALTER TABLE lookouts.lookout DROP lookout, ADD lookout jsonb NOT NULL;
     ALTER TABLE exchange.request DROP answer_key, DROP who,
         DROP body, ADD body jsonb NOT NULL, DROP answer, ADD answer jsonb;
     ALTER TABLE exchange.query DROP answer_key;
-    DELETE FROM alembic_version WHERE version_num ~ '^(custody|exchange|lookouts)[0-9]+$';
-    INSERT INTO alembic_version VALUES ('exchange0011'), ('lookouts0006');
+    ALTER TABLE act.hit DROP CONSTRAINT hit_traveller_fkey, DROP said,
+        ADD name text NOT NULL, ADD reasons jsonb NOT NULL,
+        ADD would_change jsonb NOT NULL DEFAULT '[]';
+    DELETE FROM alembic_version WHERE version_num ~ '^(act|custody|exchange|lookouts)[0-9]';
+    INSERT INTO alembic_version VALUES ('act0006reading'), ('exchange0011'), ('lookouts0006');
 """
 
 
@@ -91,6 +99,14 @@ def upgraded(node_home):
             " 'officer:a', %s, %s, 'answered')",
             [json.dumps(ASKED), AT, AT, json.dumps(ASKED), AT, AT],
         )
+        for record, name in (("hit-1", "Zoltan PRUEFER"), ("hit-2", "")):  # one was emptied
+            admin.execute(
+                "INSERT INTO act.hit (id, traveller, version, entry, entry_version, list, name,"
+                " score, band, instruction, reasons, found_at) VALUES (%s, 'traveller-1', 1,"
+                " 'lookout:lookout-1', 'v', 'partner:USA', %s, 0.9, 'match', 'board-and-refer',"
+                " %s, %s)",
+                [record, name, json.dumps(REASONS if name else []), AT],
+            )
     migrate.upgrade(home)
     with closing(Store(home, pool_size=1)) as store:
         yield store
@@ -111,7 +127,13 @@ def test_what_an_earlier_version_kept_is_read_after_the_upgrade_and_lies_sealed(
         assert [(q["body"], q["answer"]) for q in both] == [(ASKED, None), (ASKED, {"hit": True})]
         traces = s.rows("SELECT who FROM exchange.request")
         assert all(len(r["who"]) == 2 for r in traces)
+        full, emptied = s.rows("SELECT h.*, k.wrapped FROM act.hit h LEFT JOIN"
+                               " custody.record_key k ON k.id = h.id ORDER BY h.id")  # fmt: skip
+        found = sealed_hit.said(s, full)
+        assert (found.name, found.would_change) == ("Zoltan PRUEFER", ())
+        assert found.reasons == msgspec.convert(REASONS, tuple[Reason, ...])
+        assert sealed_hit.said(s, emptied) == sealed_hit.Said()
         for table, column in SEALED:
-            kept = s.rows(f"SELECT {column} AS kept FROM {table}")
+            kept = s.rows(f"SELECT {column} AS kept FROM {table} WHERE {column} IS NOT NULL")
             assert kept
             assert not any(b"1234567" in r["kept"] for r in kept)
