@@ -192,14 +192,20 @@ def test_a_restored_node_gets_back_the_notice_that_came_after_the_backup(
             assert raw.fetch(s, pair.ca.home.data_key(), record)
 
 
-def test_a_withdrawal_after_the_backup_comes_again_and_the_notice_does_not(pair, tmp_path):
+def withdrawn_after_backup(pair, restored, tmp_path):
+    """A notice that its officer withdrew after the backup which ``restored`` is back at."""
     amos = officer(pair.us, "amos")
     record = announced(pair, days=2)
     pair.settle()
-    backup.back_up(pair.ca.home, tmp_path / "yesterday.backup", pair.clock.now())
+    backup.back_up(restored.home, tmp_path / "yesterday.backup", pair.clock.now())
     withdrawn(pair, amos, record)
     pair.settle()
-    restore(pair.ca, tmp_path / "yesterday.backup")
+    restore(restored, tmp_path / "yesterday.backup")
+    return amos, record
+
+
+def test_a_withdrawal_after_the_backup_comes_again_and_the_notice_does_not(pair, tmp_path):
+    _, record = withdrawn_after_backup(pair, pair.ca, tmp_path)
     assert state(pair.ca, record)["withdrawn_at"] is None  # its keys too were of before
     hellos(pair)
     assert in_step(pair)
@@ -214,13 +220,7 @@ def test_a_withdrawal_after_the_backup_comes_again_and_the_notice_does_not(pair,
 def test_a_restored_originator_does_not_bring_a_withdrawn_notice_to_the_partner_again(
     pair, tmp_path
 ):
-    amos = officer(pair.us, "amos")
-    record = announced(pair, days=2)
-    pair.settle()
-    backup.back_up(pair.us.home, tmp_path / "yesterday.backup", pair.clock.now())
-    withdrawn(pair, amos, record)
-    pair.settle()
-    restore(pair.us, tmp_path / "yesterday.backup")
+    amos, record = withdrawn_after_backup(pair, pair.us, tmp_path)
     for _ in range(2):  # refused once, and not sent every ten minutes
         hellos(pair)
         assert in_step(pair)

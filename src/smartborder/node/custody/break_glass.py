@@ -10,15 +10,13 @@ import msgspec
 
 from smartborder.kernel.errors import AccessError, InputError, StateError
 from smartborder.kernel.text import Text
-from smartborder.node.custody import embargo, raw
+from smartborder.node.custody import embargo, raw, stated
 from smartborder.node.node import Node
 from smartborder.node.store.session import NotFound, Row, Session
 
 PURPOSE = "break-glass"
 AGREE_WITHIN = timedelta(hours=1)
 OPEN_WITHIN = timedelta(minutes=15)
-LEAST = 10
-"""Characters of a reason."""
 
 
 class WhyNeeded(InputError):
@@ -87,9 +85,9 @@ def ask(s: Session, record: str, why: str) -> str:
         WhyNeeded: the reason is too short or too long.
 
     """
-    said = " ".join(why.split())
-    if not LEAST <= len(said) <= 500:
-        raise WhyNeeded(f"{LEAST} to 500 characters")
+    said = stated.reason(why)
+    if said is None:
+        raise WhyNeeded(f"{stated.LEAST} to {stated.MOST} characters")
     # An embargo has no emergency exit: a notice opens for those it names, each in the leak audit.
     if s.first("SELECT id FROM custody.raw WHERE id = :id AND purpose <> :notices", id=record,
                notices=embargo.PURPOSE) is None:  # fmt: skip

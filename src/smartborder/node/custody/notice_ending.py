@@ -7,14 +7,12 @@ Only its originator withdraws a notice, by an officer named on it, before its re
 from smartborder.kernel.errors import AccessError, InputError, StateError
 from smartborder.kernel.text import Text
 from smartborder.kernel.time import iso
-from smartborder.node.custody import embargo, raw
+from smartborder.node.custody import embargo, raw, stated
 from smartborder.node.custody.destroying import destroyed
 from smartborder.node.custody.embargo import AGREEMENT, PURPOSE, NoticeWithdrawn
 from smartborder.node.home import NodeHome
 from smartborder.node.store.session import NotFound, Row, Session
 
-LEAST, MOST = 10, 500
-"""Characters of a reason."""
 _RULE = f"{AGREEMENT}: LN-7"
 
 
@@ -71,9 +69,9 @@ def withdraw(s: Session, home: NodeHome, record: str, why: str) -> bool:
         raise NoticeReleased("withdraw the look-out", notice=record)
     if row["way"] != "own":
         raise NoticeNotOurs("ask its originator", notice=record)
-    said = " ".join(why.split())
-    if not LEAST <= len(said) <= MOST:
-        raise WhyWithdrawn(f"{LEAST} to {MOST} characters", notice=record)
+    said = stated.reason(why)
+    if said is None:
+        raise WhyWithdrawn(f"{stated.LEAST} to {stated.MOST} characters", notice=record)
     reason = s.new_id("reason")
     raw.keep(s, home.data_key(), reason, said.encode(), source="notice:why", purpose=PURPOSE,
              delete_by=row["release_at"] + embargo.SEALED_FOR)  # fmt: skip
