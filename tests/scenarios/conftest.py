@@ -1,4 +1,4 @@
-"""A Canadian node in this process, its registers loaded, its pages, and an airline's reports."""
+"""What scenarios share: a Canadian node, its pages and an airline; two nodes; a desk's pages."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,10 @@ from smartborder.node.home import NodeHome
 from smartborder.node.node import Node
 from smartborder.node.store.session import SYSTEM
 from smartborder.programmes.opening import open_node
+from tests.support.desk import Desk
+from tests.support.node import MakeHome
 from tests.support.pages import Client, web_client
+from tests.support.pair import Pair, joined
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +38,17 @@ def web(node: Node) -> Iterator[Client]:
 @pytest.fixture(scope="module")
 def airline(node: Node) -> ReportingClient:
     return ReportingClient(id="client-af", carriers=frozenset({"AF"}), address="AFHOST")
+
+
+@pytest.fixture(scope="module")
+def pair(node_home: MakeHome) -> Iterator[Pair]:
+    with joined(node_home) as pair:
+        pair.settle()
+        yield pair
+
+
+@pytest.fixture
+def client(desk: Desk) -> Iterator[Client]:
+    """The pages of the module's own ``desk``."""
+    with web_client(desk) as made:
+        yield made

@@ -9,7 +9,7 @@ from smartborder.formats.mrz import check_digit
 from smartborder.node.desk import audit
 from smartborder.node.store.session import SYSTEM
 from tests.support.desk import Desk, person
-from tests.support.pages import Browser, Client, web_client
+from tests.support.pages import Browser
 
 pytestmark = pytest.mark.node
 HELD = ["12AB34567", "22CD34567", "32EF34567", "42GH34567"]
@@ -31,12 +31,6 @@ def desk(home) -> Iterator[Desk]:
     )
     yield made
     made.node.close()
-
-
-@pytest.fixture
-def client(desk) -> Iterator[Client]:
-    with web_client(desk) as made:
-        yield made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.support.desk import TESTER, Desk, person
-from tests.support.pages import Browser, Client, web_client
+from tests.support.pages import Browser
 
 pytestmark = pytest.mark.node
 
@@ -22,12 +22,6 @@ def desk(home) -> Iterator[Desk]:
     made.lookout("Ivo Kestner", "1969-12-12", instruction="silent")
     yield made
     made.node.close()
-
-
-@pytest.fixture
-def client(desk) -> Iterator[Client]:
-    with web_client(desk) as made:
-        yield made
 
 
 @pytest.fixture

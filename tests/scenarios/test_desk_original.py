@@ -10,7 +10,7 @@ import pytest
 from smartborder.node.custody.purging import purge
 from smartborder.node.store.session import SYSTEM
 from tests.support.desk import Desk, person
-from tests.support.pages import Browser, Client, cookie, web_client
+from tests.support.pages import Browser, cookie
 
 pytestmark = pytest.mark.node
 
@@ -25,12 +25,6 @@ def desk(home) -> Iterator[Desk]:
     made.report([person("GIRAUD", "PAUL", "1985-03-14", DOCUMENT)])
     yield made
     made.node.close()
-
-
-@pytest.fixture
-def client(desk) -> Iterator[Client]:
-    with web_client(desk) as made:
-        yield made
 
 
 def test_the_form_comes_with_the_number_of_the_message_the_traveller_came_in(desk, client):

@@ -31,17 +31,10 @@ from smartborder.node.exchange.wire import BATCH_PATH, HELLO_PATH, MAX_BODY, PRI
 from smartborder.node.home import NodeHome
 from smartborder.node.lookouts import writing
 from tests.scenarios.test_exchange_query import met
-from tests.support.pair import BORIS, content, joined
+from tests.support.pair import BORIS, content
 
 pytestmark = pytest.mark.node
 BY_LIST = "passenger-information"
-
-
-@pytest.fixture(scope="module")
-def pair(node_home):
-    with joined(node_home) as pair:
-        pair.settle()
-        yield pair
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ from smartborder.node.store import programs, session
 from smartborder.node.store.session import SYSTEM, NotFound
 from tests.scenarios.test_lookouts import AIRLINE, passenger
 from tests.scenarios.test_redress import look, opened, requester
-from tests.support.pair import BORIS, content, joined
+from tests.support.pair import BORIS, content
 
 pytestmark = pytest.mark.node
 
@@ -55,13 +55,6 @@ CLAIMANT = (
     "surname", "given_names", "birth_date", "citizenships", "immigration_status",
     "admissibility_decision", "as_of", "source", "match_method",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def pair(node_home):
-    with joined(node_home) as pair:
-        pair.settle()
-        yield pair
 
 
 def met(pair, flight):

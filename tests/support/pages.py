@@ -24,6 +24,7 @@ from smartborder.node.home import NodeHome
 from smartborder.node.store.session import SYSTEM, Store
 from smartborder.web.app import create
 from smartborder.web.cookies import Kind
+from smartborder.web.i18n import catalogue
 
 Client = TestClient[Litestar]
 
@@ -107,3 +108,10 @@ class Browser:
         if 'name="_form"' in answer.text:
             self.token = form_token(answer.text)
         return answer.text
+
+
+def english_left(html: str, area: str) -> set[str]:
+    """English texts of an area's catalogue that stand on a page which should be in French."""
+    known = [m for m in catalogue("fr", area) if m.id and m.id != m.string]
+    english = {str(m.id if isinstance(m.id, str) else m.id[0]) for m in known}
+    return english & {" ".join(t.split()) for t in re.findall(r">([^<>]+)<", html)}
