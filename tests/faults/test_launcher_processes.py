@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ def processes_of(home: NodeHome) -> list[str]:
         if f"SMARTBORDER_HOME={home.path}\0" in environment or any(
             where.startswith(place) for place in places
         ):
-            found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+            with suppress(FileNotFoundError, ProcessLookupError):  # it ended since
+                found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode())
     return found
 
 
